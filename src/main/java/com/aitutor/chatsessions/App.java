@@ -1,0 +1,45 @@
+package com.aitutor.chatsessions;
+
+import com.pulumi.Context;
+import com.pulumi.Pulumi;
+import com.pulumi.exceptions.RunException;
+import java.util.Map;
+import java.util.logging.LogManager;
+
+/** The Pulumi program: from a stack's settings to its resources and outputs. */
+public final class App {
+    private App() {}
+
+    /**
+     * Runs the program; Pulumi calls it.
+     *
+     * @param arguments none
+     */
+    public static void main(String[] arguments) {
+        // the engine shows what is logged, and the JDK's logging would show it once more
+        LogManager.getLogManager().reset();
+        Pulumi.run(context -> {
+            try {
+                run(context, System.getenv(), Tables.from(context));
+            } catch (RunException refusal) {
+                // not left to the engine, which puts lines about the process behind it: this is to be read last
+                System.err.println(refusal.getMessage());
+                System.exit(1);
+            }
+        });
+    }
+
+    /**
+     * Registers one stack's resources and exports its outputs.
+     *
+     * @throws RunException where the settings or what they would do is refused; nothing is registered then
+     */
+    static void run(Context context, Map<String, String> processEnvironment, Tables tables) {
+        StackSettings settings = StackSettings.from(StackFile.from(context.stackName(), processEnvironment));
+        settings.warnings().forEach(context.log()::warn);
+        Safeguards.check(settings, tables).forEach(context.log()::warn);
+        new ChatSessionStore("chat-sessions", settings, AppEnvironment.from(settings, processEnvironment))
+                .outputs()
+                .forEach(context::export);
+    }
+}

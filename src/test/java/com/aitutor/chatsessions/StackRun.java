@@ -1,0 +1,108 @@
+package com.aitutor.chatsessions;
+
+import com.pulumi.resources.Resource;
+import com.pulumi.resources.ResourceOptions;
+import com.pulumi.resources.ResourceTransformation;
+import com.pulumi.test.Mocks;
+import com.pulumi.test.PulumiTest;
+import com.pulumi.test.TestOptions;
+import com.pulumi.test.TestResult;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One run of the program against Pulumi's mocks, with everything it registered and exported. */
+record StackRun(TestResult result, Map<String, Registration> registrations, Map<String, Object> outputs) {
+    /** The parent of what has none. */
+    static final String STACK = "(stack)";
+
+    /** A registered resource, with all that the program said of it. */
+    record Registration(
+            String type,
+            Map<String, Object> inputs,
+            String parent,
+            List<String> dependsOn,
+            boolean protect,
+            List<String> ignoreChanges,
+            String importId) {}
+
+    static StackRun of(StackConfiguration configuration) {
+        return of(configuration, new FakeTables());
+    }
+
+    static StackRun of(StackConfiguration configuration, Tables tables) {
+        return of(configuration, tables, Map.of());
+    }
+
+    static StackRun of(StackConfiguration configuration, Tables tables, Map<String, String> environment) {
+        Map<String, ResourceOptions> options = new ConcurrentHashMap<>();
+        ResourceTransformation recordOptions = resource -> {
+            options.put(resource.resource().pulumiResourceName(), resource.options());
+            return Optional.empty();
+        };
+        FakeProvider provider = new FakeProvider();
+        Map<String, String> processEnvironment = new HashMap<>(configuration.processEnvironment());
+        processEnvironment.putAll(environment);
+        try {
+            TestResult result = PulumiTest.withMocks(provider)
+                    .withOptions(TestOptions.builder()
+                            .projectName("chat-sessions")
+                            .stackName(configuration.stackName())
+                            .resourceTransformations(List.of(recordOptions))
+                            .build())
+                    .runTest(context -> App.run(context, processEnvironment, tables));
+            Map<String, Registration> registrations = new TreeMap<>();
+            provider.registered.forEach(
+                    resource -> registrations.put(resource.name, registration(resource, options.get(resource.name))));
+            Map<String, Object> outputs = new TreeMap<>();
+            result.outputs().forEach((name, output) -> outputs.put(name, PulumiTest.extractValue(output)));
+            return new StackRun(result, registrations, outputs);
+        } finally {
+            PulumiTest.cleanup();
+        }
+    }
+
+    /** What was registered under a name. */
+    Registration registration(String name) {
+        return registrations.get(name);
+    }
+
+    private static Registration registration(Mocks.ResourceArgs resource, ResourceOptions options) {
+        return new Registration(
+                resource.type,
+                resource.inputs,
+                options.getParent().map(Resource::pulumiResourceName).filter(name -> !name.contains("pulumi:pulumi:Stack")).orElse(STACK),
+                PulumiTest.extractValue(options.getDependsOn()).stream()
+                        .map(Resource::pulumiResourceName)
+                        .toList(),
+                options.isProtect(),
+                options.getIgnoreChanges(),
+                resource.id);
+    }
+
+    /** Answers registrations with what the AWS provider computes: ids and ARNs. */
+    private static final class FakeProvider implements Mocks {
+        private static final Map<String, String> ARN_FORMATS = Map.of(
+                "aws:dynamodb/table:Table", "arn:aws:dynamodb:us-east-1:123456789012:table/%s",
+                "aws:cloudwatch/metricAlarm:MetricAlarm", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:%s",
+                "aws:sns/topic:Topic", "arn:aws:sns:us-east-1:123456789012:%s");
+
+        private final List<ResourceArgs> registered = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs resource) {
+            registered.add(resource);
+            Map<String, Object> state = new HashMap<>(resource.inputs);
+            if (ARN_FORMATS.containsKey(resource.type)) {
+                state.put("arn", ARN_FORMATS.get(resource.type).formatted(resource.inputs.get("name")));
+            }
+            return CompletableFuture.completedFuture(ResourceResult.of(Optional.of(resource.name), state));
+        }
+    }
+}
