@@ -1,0 +1,239 @@
+package com.aitutor.chatsessions;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.pulumi.automation.AutomationException;
+import com.pulumi.automation.ConfigValue;
+import com.pulumi.automation.LocalWorkspace;
+import com.pulumi.automation.LocalWorkspaceOptions;
+import com.pulumi.automation.OperationType;
+import com.pulumi.automation.PreviewOptions;
+import com.pulumi.automation.UpOptions;
+import com.pulumi.automation.WorkspaceStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * One stack of this project on the real engine, with the local AWS plugin in front of DynamoDB Local.
+ *
+ * <p>It has the project's own Pulumi.yaml and stack file, a state of its own, and a database that is shared by all
+ * tests and emptied by {@link #close}.
+ */
+final class LocalStack implements AutoCloseable {
+    private static final Path PROJECT = Path.of("").toAbsolutePath();
+
+    private final Path folder;
+    private final WorkspaceStack stack;
+    private final Map<String, String> environment;
+
+    private LocalStack(Path folder, WorkspaceStack stack, Map<String, String> environment) {
+        this.folder = folder;
+        this.stack = stack;
+        this.environment = environment;
+    }
+
+    /** The stack of a name, with the stack file that the project has for it. */
+    static LocalStack of(String stackName) {
+        return of(stackName, PROJECT);
+    }
+
+    /** The stack of a name, running the program in another folder. */
+    static LocalStack of(String stackName, Path program) {
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(PROJECT.resolve("target/stacks")), stackName);
+            Files.createDirectories(folder.resolve("state"));
+            Files.writeString(
+                    folder.resolve("Pulumi.yaml"),
+                    Files.readString(PROJECT.resolve("Pulumi.yaml")) + """
+                            main: "%s"
+                            plugins:
+                              providers:
+                                - name: aws
+                                  path: "%s"
+                            """.formatted(program, PROJECT.resolve("local/plugin")));
+            String stackFile = "Pulumi." + stackName + ".yaml";
+            Files.copy(PROJECT.resolve(stackFile), folder.resolve(stackFile));
+            Map<String, String> environment = Map.of(
+                    "PULUMI_HOME", PROJECT.resolve("target/pulumi-home").toString(),
+                    "PULUMI_BACKEND_URL", folder.resolve("state").toUri().toString(),
+                    "PULUMI_CONFIG_PASSPHRASE", "",
+                    "PULUMI_SKIP_UPDATE_CHECK", "true",
+                    "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true",
+                    AppEnvironment.ENDPOINT_VARIABLE, Database.endpoint());
+            WorkspaceStack stack = LocalWorkspace.createStack(
+                    stackName,
+                    folder,
+                    LocalWorkspaceOptions.builder().environmentVariables(environment).build());
+            return new LocalStack(folder, stack, environment);
+        } catch (IOException | AutomationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    LocalStack set(String key, String value) {
+        return attempt(() -> {
+            stack.setConfig(key, new ConfigValue(value));
+            return this;
+        });
+    }
+
+    LocalStack remove(String key) {
+        return attempt(() -> {
+            stack.removeConfig(key);
+            return this;
+        });
+    }
+
+    /** Brings the stack up; answers with what was done, by kind of operation. */
+    Map<OperationType, Integer> up() {
+        return attempt(() -> stack.up().summary().resourceChanges());
+    }
+
+    /** Brings the stack up and fails when anything had to be changed. */
+    void upWithoutChanges() {
+        attempt(() -> stack.up(UpOptions.builder().expectNoChanges(true).build()));
+    }
+
+    Map<OperationType, Integer> preview() {
+        return attempt(() -> stack.preview().changeSummary());
+    }
+
+    void previewWithoutChanges() {
+        attempt(() -> stack.preview(PreviewOptions.builder().expectNoChanges(true).build()));
+    }
+
+    Map<OperationType, Integer> refresh() {
+        return attempt(() -> stack.refresh().summary().resourceChanges());
+    }
+
+    Map<OperationType, Integer> destroy() {
+        return attempt(() -> stack.destroy().summary().resourceChanges());
+    }
+
+    Map<String, Object> outputs() {
+        return attempt(() -> stack.getOutputs().entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, output -> output.getValue().value())));
+    }
+
+    /** The stack's state, as {@code pulumi stack export} prints it. */
+    String state() {
+        return pulumi("stack", "export").screen();
+    }
+
+    /** Runs a command as a user types it; for those that are to fail, and those that the Automation API has not. */
+    Command pulumi(String... arguments) {
+        return pulumi(Map.of(), arguments);
+    }
+
+    Command pulumi(Map<String, String> extraEnvironment, String... arguments) {
+        Process process = start(extraEnvironment, arguments);
+        try {
+            String screen = new String(process.getInputStream().readAllBytes());
+            return new Command(process.waitFor(), screen);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Process start(Map<String, String> extraEnvironment, String... arguments) {
+        ProcessBuilder builder = new ProcessBuilder("pulumi");
+        builder.command().addAll(List.of(arguments));
+        builder.command().addAll(List.of("--non-interactive", "--color=never", "--stack=" + stack.name()));
+        builder.directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        builder.environment().putAll(extraEnvironment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a command left: its exit code and everything it put on the screen. */
+    record Command(int exitCode, String screen) {}
+
+    /** The folder with the stack's Pulumi.yaml, stack file and state. */
+    Path folder() {
+        return folder;
+    }
+
+    /** A client on the database, in a region. */
+    static DynamoDbClient dynamoDb(String region) {
+        return DynamoDbClient.builder()
+                .endpointOverride(URI.create(Database.endpoint()))
+                .region(Region.of(region))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .build();
+    }
+
+    /** Deletes every table and the stack's folder. */
+    @Override
+    public void close() {
+        for (String region : List.of("us-east-1", "eu-west-1")) {
+            try (DynamoDbClient client = dynamoDb(region)) {
+                client.listTables().tableNames().forEach(table -> {
+                    client.updateTable(request -> request.tableName(table).deletionProtectionEnabled(false));
+                    client.deleteTable(request -> request.tableName(table));
+                    client.waiter().waitUntilTableNotExists(request -> request.tableName(table));
+                });
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T run() throws AutomationException;
+    }
+
+    private static <T> T attempt(Attempt<T> attempt) {
+        try {
+            return attempt.run();
+        } catch (AutomationException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    /** DynamoDB Local, started with the first stack and stopped when the tests end. */
+    private static final class Database {
+        private static final String ENDPOINT = start();
+
+        static String endpoint() {
+            return ENDPOINT;
+        }
+
+        private static String start() {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> run("stop")));
+            return run("start").strip();
+        }
+
+        private static String run(String script) {
+            ProcessBuilder builder = new ProcessBuilder(PROJECT.resolve("local/database/" + script).toString());
+            builder.environment().put("CHAT_SESSIONS_LOCAL_DATA", PROJECT.resolve("target/database").toString());
+            builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+            try {
+                Process process = builder.start();
+                String output = new String(process.getInputStream().readAllBytes());
+                if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                    throw new IllegalStateException("local/database/" + script + " failed");
+                }
+                return output;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
