@@ -1,0 +1,34 @@
+package com.aitutor.localaws;
+
+/**
+ * A create or an update that changed something before it failed. The engine keeps the properties given here in the
+ * state, so that it knows of the resource and the next run goes on from there.
+ */
+class PartialFailureException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient PropertyMap properties;
+    private final String id;
+
+    /**
+     * Makes one.
+     *
+     * @param id the resource's id
+     * @param properties its properties as far as they got
+     * @param reason what failed
+     */
+    PartialFailureException(String id, PropertyMap properties, RuntimeException reason) {
+        super(reason.getMessage(), reason);
+        this.id = id;
+        this.properties = properties;
+    }
+
+    String id() {
+        return id;
+    }
+
+    PropertyMap properties() {
+        return properties;
+    }
+}
