@@ -18,15 +18,7 @@ public final class App {
     public static void main(String[] arguments) {
         // the engine shows what is logged, and the JDK's logging would show it once more
         LogManager.getLogManager().reset();
-        Pulumi.run(context -> {
-            try {
-                run(context, System.getenv(), Tables.from(context));
-            } catch (RunException refusal) {
-                // not left to the engine, which puts lines about the process behind it: this is to be read last
-                System.err.println(refusal.getMessage());
-                System.exit(1);
-            }
-        });
+        Pulumi.run(context -> run(context, System.getenv(), Tables.from(context)));
     }
 
     /**

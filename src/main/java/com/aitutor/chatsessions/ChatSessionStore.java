@@ -43,7 +43,9 @@ public final class ChatSessionStore extends ComponentResource {
         outputs.put("userErrorsAlarmArn", userErrors.arn());
         topicArn.ifPresent(arn -> outputs.put("alarmTopicArn", arn));
         outputs.put("appEnvironment", table.name().applyValue(ignored -> appEnvironment.text()));
-        outputs.put("appAccessPolicy", table.arn().applyValue(AppAccessPolicy::json));
+        outputs.put(
+                "appAccessPolicy",
+                table.arn().applyValue(arn -> AppAccessPolicy.json(arn, settings.kmsKeyArn())));
         registerOutputs(outputs);
     }
 

@@ -21,16 +21,8 @@ import java.util.stream.Stream;
 record ErrorAlarms(StackSettings settings, Optional<Output<String>> topicArn, CustomResourceOptions options) {
     /** The operations on items: ten, as many metrics as one alarm may have (Amazon CloudWatch user guide, limits). */
     private static final List<String> OPERATIONS = List.of(
-            "GetItem",
-            "BatchGetItem",
-            "Query",
-            "Scan",
-            "PutItem",
-            "UpdateItem",
-            "DeleteItem",
-            "BatchWriteItem",
-            "TransactGetItems",
-            "TransactWriteItems");
+            "GetItem", "BatchGetItem", "Query", "Scan", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem",
+            "TransactGetItems", "TransactWriteItems");
 
     MetricAlarm systemErrors(String name) {
         MetricAlarmMetricQueryArgs total = MetricAlarmMetricQueryArgs.builder()

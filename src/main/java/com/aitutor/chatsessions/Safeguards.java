@@ -59,7 +59,8 @@ final class Safeguards {
             throw refusal(
                     "aws:region is %s, but this stack's table is in %s, and a table cannot move."
                             .formatted(settings.region(), deployed.region()),
-                    "table %s in %s, of which this stack would lose track".formatted(deployed.tableName(), deployed.region()),
+                    "table %s in %s, of which this stack would lose track"
+                            .formatted(deployed.tableName(), deployed.region()),
                     "pulumi config set aws:region " + deployed.region(),
                     "a new stack for " + settings.region() + ": docs/operations.md, \"Move to another region\"");
         }
@@ -109,8 +110,9 @@ final class Safeguards {
             settings.restoreDateTime().ifPresent(this::checkWindow);
         } else if (!settings.adoptExistingTable()) {
             // not refused: after an interrupted first update the table may be this stack's own
-            warnings.add("Table %s already exists in %s. If this stack did not make it, pulumi up will fail; to take it over: pulumi config set chat-sessions:adoptExistingTable true"
-                    .formatted(settings.tableName(), settings.region()));
+            warnings.add(("Table %s already exists in %s. If this stack did not make it, pulumi up will fail; "
+                            + "to take it over: pulumi config set %s true")
+                    .formatted(settings.tableName(), settings.region(), StackSettings.ADOPT_EXISTING_TABLE));
         }
     }
 
@@ -118,9 +120,9 @@ final class Safeguards {
         if (restoreDateTime.isBefore(Instant.now().minus(LONGEST_WINDOW))) {
             throw refusal(
                     "%s is %s, and AWS restores from the last 35 days at most."
-                            .formatted(StackSettings.RESTORE_DATE_TIME.fullKey(), restoreDateTime),
+                            .formatted(StackSettings.RESTORE_DATE_TIME, restoreDateTime),
                     "nothing yet",
-                    "pulumi config rm " + StackSettings.RESTORE_DATE_TIME.fullKey(),
+                    "pulumi config rm " + StackSettings.RESTORE_DATE_TIME,
                     "a later time, or latest");
         }
     }
@@ -138,7 +140,8 @@ final class Safeguards {
                     compare("index sort key", KeySchema.INDEX_SORT_KEY, index.rangeKey(), types, differences);
                 });
         if (table.ttl().enabled() && !table.ttl().attributeName().equals(KeySchema.TTL_ATTRIBUTE)) {
-            differences.add("TTL attribute %s instead of %s".formatted(table.ttl().attributeName(), KeySchema.TTL_ATTRIBUTE));
+            differences.add(
+                    "TTL attribute %s instead of %s".formatted(table.ttl().attributeName(), KeySchema.TTL_ATTRIBUTE));
         }
         if (!differences.isEmpty()) {
             throw refusal(

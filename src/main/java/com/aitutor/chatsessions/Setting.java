@@ -18,27 +18,23 @@ record Setting(String fullKey, String defaultValue, String accepts, Predicate<St
     static final String NONE = "none";
 
     // no leading zeros: 030 is 24 to YAML and 30 to a reader
-    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,9}");
+    private static final Predicate<String> INTEGER = Pattern.compile("[1-9][0-9]{0,9}").asMatchPredicate();
+
+    static Setting of(String key, String defaultValue, String accepts, Predicate<String> valid) {
+        return new Setting(NAMESPACE + ":" + key, defaultValue, accepts, valid);
+    }
 
     static Setting text(String key, String defaultValue, String accepts, String pattern) {
-        return new Setting(
-                NAMESPACE + ":" + key, defaultValue, accepts, Pattern.compile(pattern).asMatchPredicate());
+        return of(key, defaultValue, accepts, Pattern.compile(pattern).asMatchPredicate());
     }
 
     static Setting bool(String key, boolean defaultValue) {
         return text(key, String.valueOf(defaultValue), "true or false", "true|false");
     }
 
-    static Setting integer(String key, int defaultValue, int least, int most) {
-        return integer(key, String.valueOf(defaultValue), least, most);
-    }
-
-    static Setting integer(String key, String defaultValue, int least, int most) {
-        String accepts = most == Integer.MAX_VALUE
-                ? "an integer, at least " + least
-                : "an integer from " + least + " to " + most;
-        return text(key, defaultValue, accepts, INTEGER.pattern())
-                .where(text -> least <= Long.parseLong(text) && Long.parseLong(text) <= most, accepts);
+    static Setting integer(String key, String defaultValue, int most) {
+        String accepts = most == Integer.MAX_VALUE ? "an integer, at least 1" : "an integer from 1 to " + most;
+        return of(key, defaultValue, accepts, INTEGER.and(text -> Long.parseLong(text) <= most));
     }
 
     /** This setting with a further condition. */
@@ -49,5 +45,11 @@ record Setting(String fullKey, String defaultValue, String accepts, Predicate<St
     /** This setting, accepting one word more. */
     Setting or(String word) {
         return new Setting(fullKey, defaultValue, accepts + ", or " + word, valid.or(word::equals));
+    }
+
+    /** The full key. */
+    @Override
+    public String toString() {
+        return fullKey;
     }
 }

@@ -1,14 +1,17 @@
 package com.aitutor.chatsessions;
 
+import static java.util.Comparator.comparing;
+
 import com.google.gson.Gson;
 import com.google.gson.reflect.TypeToken;
 import com.pulumi.exceptions.RunException;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** One stack's configuration as the engine hands it over, and every problem found in it so far. */
@@ -16,7 +19,7 @@ final class StackFile {
     private final String stackName;
     private final Map<String, String> values;
     private final Set<String> secretKeys;
-    private final Set<String> problems = new TreeSet<>();
+    private final Map<String, String> problems = new TreeMap<>();
 
     StackFile(String stackName, Map<String, String> values, Set<String> secretKeys) {
         this.stackName = stackName;
@@ -61,18 +64,20 @@ final class StackFile {
         return Optional.of(read(setting)).filter(value -> !value.equals(Setting.NONE));
     }
 
-    /** Records that a setting's value is not accepted. */
-    void refuse(Setting setting, String accepts) {
-        String value = values.get(setting.fullKey());
-        addProblem(setting, value == null ? "is missing" : "is \"" + value + "\"", accepts, "set");
+    /** Records that a setting's value is not accepted, unless it follows from settings that are refused themselves. */
+    void refuse(Setting setting, String accepts, Setting... because) {
+        if (Stream.of(because).map(Setting::fullKey).noneMatch(problems::containsKey)) {
+            String value = values.get(setting.fullKey());
+            addProblem(setting, value == null ? "is missing" : "is \"" + value + "\"", accepts, "set");
+        }
     }
 
-    /** Records every key of the program's namespace that is none of {@code settings}: it would have no effect. */
+    /** Records every key, but for the provider's and Pulumi's own, that is not listed: it would have no effect. */
     void refuseUnknownKeys(List<Setting> settings) {
         List<String> known = settings.stream().map(Setting::fullKey).toList();
         values.keySet().stream()
-                .filter(key -> key.startsWith(Setting.NAMESPACE + ":") && !known.contains(key))
-                .forEach(key -> problems.add("""
+                .filter(key -> !key.startsWith("aws:") && !key.startsWith("pulumi:") && !known.contains(key))
+                .forEach(key -> problems.put(key, """
                         %s is not a setting
                             accepted: a key such as %s, which is nearest
                             fix:      pulumi config rm %s --stack %s"""
@@ -87,12 +92,12 @@ final class StackFile {
     void throwIfRefused() {
         if (!problems.isEmpty()) {
             throw new RunException("Settings of stack %s are not accepted, nothing was changed:\n%s"
-                    .formatted(stackName, String.join("\n", problems)));
+                    .formatted(stackName, String.join("\n", problems.values())));
         }
     }
 
     private void addProblem(Setting setting, String found, String accepts, String command) {
-        problems.add("""
+        problems.putIfAbsent(setting.fullKey(), """
                 %s %s
                     accepted: %s
                     fix:      pulumi config %s %s <value> --stack %s"""
@@ -100,8 +105,13 @@ final class StackFile {
     }
 
     private static String nearest(List<String> known, String key) {
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         return known.stream()
-                .min(Comparator.comparing(candidate -> LevenshteinDistance.getDefaultInstance().apply(candidate, key)))
+                .min(comparing(candidate -> distance.apply(name(candidate), name(key))))
                 .orElseThrow();
+    }
+
+    private static String name(String fullKey) {
+        return fullKey.substring(fullKey.indexOf(':')).toLowerCase(Locale.ROOT);
     }
 }

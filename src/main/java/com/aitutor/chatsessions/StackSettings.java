@@ -69,17 +69,20 @@ public record StackSettings(
             .or(NONE);
     static final Setting TABLE_NAME =
             Setting.text("tableName", "chat_sessions", TABLE_NAME_ACCEPTS, TABLE_NAME_PATTERN);
-    static final Setting SESSION_RETENTION_DAYS = Setting.integer("sessionRetentionDays", 30, 1, 3650);
+    static final Setting SESSION_RETENTION_DAYS = Setting.integer("sessionRetentionDays", "30", 3650);
     static final Setting POINT_IN_TIME_RECOVERY = Setting.bool("pointInTimeRecovery", true);
-    static final Setting RECOVERY_WINDOW_DAYS = Setting.integer("recoveryWindowDays", 35, 1, 35);
+    static final Setting RECOVERY_WINDOW_DAYS = Setting.integer("recoveryWindowDays", "35", 35);
     static final Setting DELETION_PROTECTION = Setting.bool("deletionProtection", true);
-    static final Setting SYSTEM_ERROR_THRESHOLD = Setting.integer("systemErrorThreshold", 5, 1, ANY);
-    static final Setting USER_ERROR_THRESHOLD = Setting.integer("userErrorThreshold", 20, 1, ANY);
-    static final Setting ALARM_PERIOD_SECONDS = Setting.integer("alarmPeriodSeconds", 300, 60, 7 * DAY)
+    static final Setting SYSTEM_ERROR_THRESHOLD = Setting.integer("systemErrorThreshold", "5", ANY);
+    static final Setting USER_ERROR_THRESHOLD = Setting.integer("userErrorThreshold", "20", ANY);
+    static final Setting ALARM_PERIOD_SECONDS = Setting.integer("alarmPeriodSeconds", "300", 7 * DAY)
             .where(text -> Integer.parseInt(text) % 60 == 0, "60 or a multiple of it, at most " + 7 * DAY);
-    static final Setting ALARM_EVALUATION_PERIODS = Setting.integer("alarmEvaluationPeriods", 1, 1, DAY / 60);
+    static final Setting ALARM_EVALUATION_PERIODS = Setting.integer("alarmEvaluationPeriods", "1", DAY / 60);
     static final Setting ALARM_EMAIL = Setting.text(
-                    "alarmEmail", NONE, "an e-mail address", "[\\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+")
+                    "alarmEmail",
+                    NONE,
+                    "an e-mail address",
+                    "[\\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+")
             .or(NONE);
     static final Setting ALARM_TOPIC_ARN = Setting.text(
                     "alarmTopicArn",
@@ -88,9 +91,9 @@ public record StackSettings(
                     "arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}")
             .or(NONE);
     static final Setting MAX_READ_REQUEST_UNITS =
-            Setting.integer("maxReadRequestUnits", NONE, 1, ANY).or("-1").or(NONE);
+            Setting.integer("maxReadRequestUnits", NONE, ANY).or("-1").or(NONE);
     static final Setting MAX_WRITE_REQUEST_UNITS =
-            Setting.integer("maxWriteRequestUnits", NONE, 1, ANY).or("-1").or(NONE);
+            Setting.integer("maxWriteRequestUnits", NONE, ANY).or("-1").or(NONE);
     static final Setting KMS_KEY_ARN = Setting.text(
                     "kmsKeyArn",
                     NONE,
@@ -100,32 +103,16 @@ public record StackSettings(
     static final Setting ADOPT_EXISTING_TABLE = Setting.bool("adoptExistingTable", false);
     static final Setting RESTORE_SOURCE_TABLE =
             Setting.text("restoreSourceTable", NONE, TABLE_NAME_ACCEPTS, TABLE_NAME_PATTERN).or(NONE);
-    static final Setting RESTORE_DATE_TIME = Setting.text(
-                    "restoreDateTime", LATEST, "a past UTC time such as 2026-01-31T09:30:00Z", ".*")
-            .where(StackSettings::isPast, "a past UTC time such as 2026-01-31T09:30:00Z")
+    static final Setting RESTORE_DATE_TIME = Setting.of(
+                    "restoreDateTime", LATEST, "a past UTC time such as 2026-01-31T09:30:00Z", StackSettings::isPast)
             .or(LATEST);
 
     /** Every setting, in the order of the README. */
     static final List<Setting> ALL = List.of(
-            REGION,
-            ENVIRONMENT,
-            TABLE_NAME,
-            SESSION_RETENTION_DAYS,
-            POINT_IN_TIME_RECOVERY,
-            RECOVERY_WINDOW_DAYS,
-            DELETION_PROTECTION,
-            SYSTEM_ERROR_THRESHOLD,
-            USER_ERROR_THRESHOLD,
-            ALARM_PERIOD_SECONDS,
-            ALARM_EVALUATION_PERIODS,
-            ALARM_EMAIL,
-            ALARM_TOPIC_ARN,
-            MAX_READ_REQUEST_UNITS,
-            MAX_WRITE_REQUEST_UNITS,
-            KMS_KEY_ARN,
-            ADOPT_EXISTING_TABLE,
-            RESTORE_SOURCE_TABLE,
-            RESTORE_DATE_TIME);
+            REGION, ENVIRONMENT, TABLE_NAME, SESSION_RETENTION_DAYS, POINT_IN_TIME_RECOVERY, RECOVERY_WINDOW_DAYS,
+            DELETION_PROTECTION, SYSTEM_ERROR_THRESHOLD, USER_ERROR_THRESHOLD, ALARM_PERIOD_SECONDS,
+            ALARM_EVALUATION_PERIODS, ALARM_EMAIL, ALARM_TOPIC_ARN, MAX_READ_REQUEST_UNITS, MAX_WRITE_REQUEST_UNITS,
+            KMS_KEY_ARN, ADOPT_EXISTING_TABLE, RESTORE_SOURCE_TABLE, RESTORE_DATE_TIME);
 
     /**
      * Reads and checks a stack's settings.
@@ -175,11 +162,11 @@ public record StackSettings(
         List<String> warnings = new ArrayList<>();
         if (!pointInTimeRecovery) {
             warnings.add("%s is false: what is deleted or overwritten in table %s by mistake cannot be brought back."
-                    .formatted(POINT_IN_TIME_RECOVERY.fullKey(), tableName));
+                    .formatted(POINT_IN_TIME_RECOVERY, tableName));
         }
         if (!deletionProtection && environment.startsWith("prod")) {
-            warnings.add("%s is false in environment %s: a destroy or a rename deletes table %s with every chat session."
-                    .formatted(DELETION_PROTECTION.fullKey(), environment, tableName));
+            warnings.add("%s is false in environment %s: a destroy or rename deletes table %s with every chat session."
+                    .formatted(DELETION_PROTECTION, environment, tableName));
         }
         return List.copyOf(warnings);
     }
@@ -189,39 +176,35 @@ public record StackSettings(
             file.refuse(ENVIRONMENT, "%s; the stack's name, %s, is not".formatted(ENVIRONMENT.accepts(), environment));
         }
         if (!pointInTimeRecovery && !RECOVERY_WINDOW_DAYS.defaultValue().equals(String.valueOf(recoveryWindowDays))) {
-            file.refuse(RECOVERY_WINDOW_DAYS, "no window while %s is false".formatted(POINT_IN_TIME_RECOVERY.fullKey()));
+            file.refuse(RECOVERY_WINDOW_DAYS, "no window while " + POINT_IN_TIME_RECOVERY + " is false");
         }
         // Amazon CloudWatch API reference, PutMetricAlarm, Period
         int longest = alarmPeriodSeconds < HOUR ? DAY : 7 * DAY;
         if ((long) alarmPeriodSeconds * alarmEvaluationPeriods > longest) {
-            file.refuse(
-                    ALARM_EVALUATION_PERIODS,
-                    "at most %d with %s at %d: CloudWatch looks back %d seconds"
-                            .formatted(
-                                    longest / alarmPeriodSeconds,
-                                    ALARM_PERIOD_SECONDS.fullKey(),
-                                    alarmPeriodSeconds,
-                                    longest));
+            String accepts = "at most %d with %s at %d: CloudWatch looks back %d seconds"
+                    .formatted(longest / alarmPeriodSeconds, ALARM_PERIOD_SECONDS, alarmPeriodSeconds, longest);
+            file.refuse(ALARM_EVALUATION_PERIODS, accepts, ALARM_PERIOD_SECONDS);
         }
         if (alarmEmail.isPresent() && alarmTopicArn.isPresent()) {
-            file.refuse(ALARM_EMAIL, "%s while %s is set".formatted(NONE, ALARM_TOPIC_ARN.fullKey()));
+            file.refuse(ALARM_EMAIL, NONE + " while " + ALARM_TOPIC_ARN + " is set");
         }
         refuseOtherRegion(file, ALARM_TOPIC_ARN, alarmTopicArn);
         refuseOtherRegion(file, KMS_KEY_ARN, kmsKeyArn);
         if (restoreSourceTable.isEmpty() && restoreDateTime.isPresent()) {
-            file.refuse(RESTORE_DATE_TIME, "%s unless %s is set".formatted(LATEST, RESTORE_SOURCE_TABLE.fullKey()));
+            String accepts = LATEST + " unless " + RESTORE_SOURCE_TABLE + " is set";
+            file.refuse(RESTORE_DATE_TIME, accepts, RESTORE_SOURCE_TABLE);
         }
         if (restoreSourceTable.isPresent() && adoptExistingTable) {
-            file.refuse(ADOPT_EXISTING_TABLE, "false while %s is set".formatted(RESTORE_SOURCE_TABLE.fullKey()));
+            file.refuse(ADOPT_EXISTING_TABLE, "false while " + RESTORE_SOURCE_TABLE + " is set");
         }
         if (restoreSourceTable.equals(Optional.of(tableName))) {
-            file.refuse(RESTORE_SOURCE_TABLE, "another table than %s: AWS restores beside".formatted(TABLE_NAME.fullKey()));
+            file.refuse(RESTORE_SOURCE_TABLE, "another table than " + TABLE_NAME + ": AWS restores beside", TABLE_NAME);
         }
     }
 
     private void refuseOtherRegion(StackFile file, Setting setting, Optional<String> arn) {
         if (arn.isPresent() && !arn.get().split(":")[3].equals(region)) {
-            file.refuse(setting, "%s in the region of the table, %s".formatted(setting.accepts(), region));
+            file.refuse(setting, "an ARN of the table's region, " + region, REGION);
         }
     }
 

@@ -4,12 +4,23 @@ import com.pulumi.Context;
 import com.pulumi.aws.dynamodb.DynamodbFunctions;
 import com.pulumi.aws.dynamodb.inputs.GetTablePlainArgs;
 import com.pulumi.aws.dynamodb.outputs.GetTableResult;
-import com.pulumi.resources.StackReference;
+import com.pulumi.core.TypeShape;
+import com.pulumi.core.annotations.Import;
+import com.pulumi.deployment.Deployment;
+import com.pulumi.exceptions.RunException;
+import com.pulumi.resources.InvokeArgs;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** The tables that exist, and the one that this stack deployed last. */
 interface Tables {
-    /** The table of a name in the stack's region, as AWS describes it. */
+    /**
+     * The table of a name in the stack's region, as AWS describes it.
+     *
+     * @throws RunException where AWS does not answer, or does not permit the question
+     */
     Optional<GetTableResult> find(String tableName);
 
     /** The table that this stack deployed last; empty where it has deployed none, or where its state was lost. */
@@ -29,24 +40,43 @@ interface Tables {
             @Override
             public Optional<GetTableResult> find(String tableName) {
                 // by way of the list, because the look-up of a table fails alike for no table and no permission
-                return DynamodbFunctions.getTablesPlain().join().names().contains(tableName)
-                        ? Optional.of(DynamodbFunctions.getTablePlain(
-                                        GetTablePlainArgs.builder().name(tableName).build())
-                                .join())
+                return await(DynamodbFunctions.getTablesPlain()).names().contains(tableName)
+                        ? Optional.of(await(DynamodbFunctions.getTablePlain(
+                                GetTablePlainArgs.builder().name(tableName).build())))
                         : Optional.empty();
             }
 
             @Override
             public Optional<Deployed> lastDeployed() {
-                String stack = String.join(
-                        "/", context.organizationName(), context.projectName(), context.stackName());
-                StackReference outputs = new StackReference(stack);
-                Object tableName = outputs.getValueAsync("tableName").join();
-                Object region = outputs.getValueAsync("region").join();
+                // what a StackReference reads; but that is a resource, of which each later refresh would find old outputs
+                Map<String, Object> answer = await(Deployment.getInstance().invokeAsync(
+                        "pulumi:pulumi:readStackOutputs", TypeShape.map(String.class, Object.class), new OutputsOf(context)));
+                Map<?, ?> outputs = (Map<?, ?>) answer.get("outputs");
+                Object tableName = outputs.get("tableName");
+                Object region = outputs.get("region");
                 return tableName == null || region == null
                         ? Optional.empty()
                         : Optional.of(new Deployed(tableName.toString(), region.toString()));
             }
         };
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw new RunException(
+                    "What is deployed cannot be looked up. Nothing was changed.\n    " + e.getCause().getMessage(), e);
+        }
+    }
+
+    /** The running stack, by its name with organization and project. */
+    final class OutputsOf extends InvokeArgs {
+        @Import(required = true)
+        private final String name;
+
+        OutputsOf(Context context) {
+            name = String.join("/", context.organizationName(), context.projectName(), context.stackName());
+        }
     }
 }
