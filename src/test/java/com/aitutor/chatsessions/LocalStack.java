@@ -1,5 +1,6 @@
 package com.aitutor.chatsessions;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import com.pulumi.automation.AutomationException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -42,25 +44,22 @@ final class LocalStack implements AutoCloseable {
         this.environment = environment;
     }
 
-    /** The stack of a name, with the stack file that the project has for it. */
-    static LocalStack of(String stackName) {
-        return of(stackName, PROJECT);
+    private static String projectFile(Path program) throws IOException {
+        return Files.readString(PROJECT.resolve("Pulumi.yaml")) + """
+                main: "%s"
+                plugins:
+                  providers:
+                    - name: aws
+                      path: "%s"
+                """.formatted(program, PROJECT.resolve("local/plugin"));
     }
 
-    /** The stack of a name, running the program in another folder. */
-    static LocalStack of(String stackName, Path program) {
+    /** The stack of a name, with the stack file that the project has for it. */
+    static LocalStack of(String stackName) {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(PROJECT.resolve("target/stacks")), stackName);
             Files.createDirectories(folder.resolve("state"));
-            Files.writeString(
-                    folder.resolve("Pulumi.yaml"),
-                    Files.readString(PROJECT.resolve("Pulumi.yaml")) + """
-                            main: "%s"
-                            plugins:
-                              providers:
-                                - name: aws
-                                  path: "%s"
-                            """.formatted(program, PROJECT.resolve("local/plugin")));
+            Files.writeString(folder.resolve("Pulumi.yaml"), projectFile(PROJECT));
             String stackFile = "Pulumi." + stackName + ".yaml";
             Files.copy(PROJECT.resolve(stackFile), folder.resolve(stackFile));
             Map<String, String> environment = Map.of(
@@ -94,6 +93,31 @@ final class LocalStack implements AutoCloseable {
         });
     }
 
+    /** From here on the stack runs the program in another folder. */
+    LocalStack runs(Path program) {
+        try {
+            Files.writeString(folder.resolve("Pulumi.yaml"), projectFile(program));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From here on the stack runs the project's program with the project's stack file again. */
+    LocalStack reset() {
+        try {
+            String name = "Pulumi." + stack.name() + ".yaml";
+            // the engine's own line, which it wrote when it made the stack
+            String salt = Files.readAllLines(folder.resolve(name)).stream()
+                    .filter(line -> line.startsWith("encryptionsalt:"))
+                    .collect(joining());
+            Files.writeString(folder.resolve(name), Files.readString(PROJECT.resolve(name)) + salt + "\n");
+            return runs(PROJECT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Brings the stack up; answers with what was done, by kind of operation. */
     Map<OperationType, Integer> up() {
         return attempt(() -> stack.up().summary().resourceChanges());
@@ -125,9 +149,21 @@ final class LocalStack implements AutoCloseable {
                 .collect(toMap(Map.Entry::getKey, output -> output.getValue().value())));
     }
 
-    /** The stack's state, as {@code pulumi stack export} prints it. */
-    String state() {
-        return pulumi("stack", "export").screen();
+    /** The program's own resources in the stack's state, without the times at which they were written. */
+    @SuppressWarnings("unchecked")
+    List<Map<String, Object>> resources() {
+        return attempt(() -> {
+            List<Map<String, Object>> resources =
+                    (List<Map<String, Object>>) stack.exportStack().deployment().get("resources");
+            return resources.stream()
+                    .filter(resource -> !resource.get("type").toString().startsWith("pulumi:"))
+                    .map(resource -> {
+                        Map<String, Object> timeless = new TreeMap<>(resource);
+                        timeless.keySet().removeAll(List.of("created", "modified", "sourcePosition"));
+                        return timeless;
+                    })
+                    .toList();
+        });
     }
 
     /** Runs a command as a user types it; for those that are to fail, and those that the Automation API has not. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.yaml.snakeyaml.Yaml;
@@ -27,9 +28,9 @@ record StackConfiguration(String stackName, Map<String, String> values, Set<Stri
         return values;
     }
 
-    /** What Pulumi.yaml declares: by key without namespace, the attributes of its declaration. */
+    /** What Pulumi.yaml declares, in its order: by key without namespace, the attributes of its declaration. */
     static Map<String, Map<String, Object>> declarations() {
-        Map<String, Map<String, Object>> declarations = new HashMap<>();
+        Map<String, Map<String, Object>> declarations = new LinkedHashMap<>();
         map(read("Pulumi.yaml").get("config")).forEach((key, value) -> declarations.put(key, map(value)));
         return declarations;
     }

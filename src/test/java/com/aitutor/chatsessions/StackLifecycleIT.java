@@ -67,7 +67,7 @@ class StackLifecycleIT {
                             entry("region", "us-east-1"),
                             entry("userSessionsIndexName", "UserSessionsIndex"),
                             entry("ttlAttributeName", "ttl"),
-                            entry("sessionRetentionDays", 30.0),
+                            entry("sessionRetentionDays", "30"),
                             entry(
                                     "systemErrorsAlarmArn",
                                     "arn:aws:cloudwatch:us-east-1:000000000000:alarm:chat_sessions-system-errors"),

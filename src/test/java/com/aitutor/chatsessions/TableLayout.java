@@ -24,14 +24,14 @@ final class TableLayout {
                 dynamoDb.describeTable(request -> request.tableName(tableName)).table();
         assertThat(table.tableStatus()).isEqualTo(TableStatus.ACTIVE);
         assertThat(table.billingModeSummary().billingMode()).isEqualTo(BillingMode.PAY_PER_REQUEST);
-        assertThat(table.keySchema()).containsExactly(key("PK", KeyType.HASH), key("SK", KeyType.RANGE));
+        assertThat(table.keySchema()).containsExactly(hashKey("PK"), sortKey("SK"));
         assertThat(table.attributeDefinitions())
                 .containsExactlyInAnyOrder(string("PK"), string("SK"), string("GSI1PK"), string("GSI1SK"));
         assertThat(table.hasLocalSecondaryIndexes()).isFalse();
         assertThat(table.globalSecondaryIndexes()).hasSize(1);
         GlobalSecondaryIndexDescription index = table.globalSecondaryIndexes().get(0);
         assertThat(index.indexName()).isEqualTo("UserSessionsIndex");
-        assertThat(index.keySchema()).containsExactly(key("GSI1PK", KeyType.HASH), key("GSI1SK", KeyType.RANGE));
+        assertThat(index.keySchema()).containsExactly(hashKey("GSI1PK"), sortKey("GSI1SK"));
         assertThat(index.projection().projectionType()).isEqualTo(ProjectionType.ALL);
         assertThat(table.deletionProtectionEnabled()).isEqualTo(deletionProtection);
         assertThat(dynamoDb.describeTimeToLive(request -> request.tableName(tableName)).timeToLiveDescription())
@@ -41,14 +41,19 @@ final class TableLayout {
                         .build());
     }
 
-    private static KeySchemaElement key(String attribute, KeyType type) {
-        return KeySchemaElement.builder().attributeName(attribute).keyType(type).build();
+    static KeySchemaElement hashKey(String attribute) {
+        return KeySchemaElement.builder().attributeName(attribute).keyType(KeyType.HASH).build();
     }
 
-    private static AttributeDefinition string(String attribute) {
-        return AttributeDefinition.builder()
-                .attributeName(attribute)
-                .attributeType(ScalarAttributeType.S)
-                .build();
+    static KeySchemaElement sortKey(String attribute) {
+        return KeySchemaElement.builder().attributeName(attribute).keyType(KeyType.RANGE).build();
+    }
+
+    static AttributeDefinition string(String attribute) {
+        return attribute(attribute, ScalarAttributeType.S);
+    }
+
+    static AttributeDefinition attribute(String attribute, ScalarAttributeType type) {
+        return AttributeDefinition.builder().attributeName(attribute).attributeType(type).build();
     }
 }

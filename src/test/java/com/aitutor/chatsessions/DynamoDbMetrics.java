@@ -1,0 +1,40 @@
+package com.aitutor.chatsessions;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The series in which DynamoDB counts failed requests, and no other: {@code SystemErrors} per table and operation,
+ * {@code UserErrors} per account and region (Amazon DynamoDB developer guide, "DynamoDB metrics and dimensions").
+ */
+final class DynamoDbMetrics {
+    /** What a metric is found by; all of it has to match. */
+    record Series(String namespace, String metricName, Map<String, String> dimensions) {}
+
+    private final Map<Series, NavigableMap<Integer, Integer>> failures = new HashMap<>();
+
+    /** Requests that failed inside DynamoDB in one second. */
+    DynamoDbMetrics systemErrors(String tableName, String operation, int second, int count) {
+        return add("SystemErrors", Map.of("TableName", tableName, "Operation", operation), second, count);
+    }
+
+    /** Requests that DynamoDB refused in one second, of whatever table and operation. */
+    DynamoDbMetrics userErrors(int second, int count) {
+        return add("UserErrors", Map.of(), second, count);
+    }
+
+    /** How many requests a series counts from one second until before another; 0 is "no data". */
+    int count(Series series, int from, int until) {
+        return failures.getOrDefault(series, new TreeMap<>()).subMap(from, until).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    private DynamoDbMetrics add(String metricName, Map<String, String> dimensions, int second, int count) {
+        failures.computeIfAbsent(new Series("AWS/DynamoDB", metricName, dimensions), series -> new TreeMap<>())
+                .merge(second, count, Integer::sum);
+        return this;
+    }
+}

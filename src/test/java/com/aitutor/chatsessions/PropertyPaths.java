@@ -1,0 +1,26 @@
+package com.aitutor.chatsessions;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Nested maps and lists as one map, from the path of each value to the value. */
+final class PropertyPaths {
+    private PropertyPaths() {}
+
+    /** The values below {@code path}, an empty map or list being a value. Numbers that are whole become integers. */
+    static Map<String, Object> of(Object tree, String path) {
+        Map<String, Object> properties = new TreeMap<>();
+        if (tree instanceof Map<?, ?> map && !map.isEmpty()) {
+            map.forEach((key, value) -> properties.putAll(of(value, path + "." + key)));
+        } else if (tree instanceof List<?> list && !list.isEmpty()) {
+            for (int i = 0; i < list.size(); i++) {
+                properties.putAll(of(list.get(i), path + "[" + i + "]"));
+            }
+        } else {
+            boolean whole = tree instanceof Double number && number == Math.rint(number);
+            properties.put(path, whole ? ((Double) tree).intValue() : tree);
+        }
+        return properties;
+    }
+}

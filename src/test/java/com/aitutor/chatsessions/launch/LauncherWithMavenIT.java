@@ -1,0 +1,70 @@
+package com.aitutor.chatsessions.launch;
+
+import static com.aitutor.chatsessions.launch.LaunchedProject.DISCOVERY;
+import static com.aitutor.chatsessions.launch.LaunchedProject.RUN;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.aitutor.chatsessions.launch.LaunchedProject.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher with Maven and the project's own pom.xml. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there the launcher is Maven")
+class LauncherWithMavenIT {
+    /** Loads what shows that a program ran to its end, and prints whether the JVM was given an archive. */
+    private static final String PROGRAM = """
+            Class.forName("pulumirpc.Resource$RegisterResourceOutputsRequest");
+            System.out.println(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .anyMatch(argument -> argument.startsWith("-XX:SharedArchiveFile=")));
+            """;
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void startsFromAnArchiveOnceARunHasShownWhatToPutIntoIt() throws IOException, InterruptedException {
+        LaunchedProject project = LaunchedProject.withMaven(root);
+        project.writeProgram(PROGRAM);
+        Outcome discovery = project.launch(DISCOVERY);
+        Outcome stock = project.call("mvn", DISCOVERY);
+        assertThat(discovery.exitCode()).as(discovery.errors()).isZero();
+        assertThat(discovery.output().lines()).hasSize(1);
+        assertThat(stock.output()).as("Maven's answer").startsWith(discovery.output());
+
+        Path dependencies = project.stored("dependencies").get(0);
+        try (WatchService changes = dependencies.getFileSystem().newWatchService()) {
+            dependencies.register(changes, ENTRY_CREATE);
+            assertThat(project.launch(RUN)).isEqualTo(new Outcome(0, "false\n", ""));
+            await(dependencies.resolve("classes.jsa"), changes);
+        }
+        assertThat(project.launch(RUN)).isEqualTo(new Outcome(0, "true\n", ""));
+
+        project.writeProgram(PROGRAM + "System.out.println(\"changed\");");
+        assertThat(project.launch(RUN))
+                .as("the archive is of the dependencies and outlives a change of the program")
+                .isEqualTo(new Outcome(0, "true\nchanged\n", ""));
+
+        Files.delete(dependencies.resolve("classes.jsa"));
+        Files.writeString(dependencies.resolve("classes.jsa"), "no archive");
+        assertThat(project.launch(RUN))
+                .as("an archive that the JVM refuses")
+                .isEqualTo(new Outcome(0, "true\nchanged\n", ""));
+    }
+
+    private static void await(Path file, WatchService changes) throws InterruptedException {
+        while (!Files.exists(file)) {
+            WatchKey change = changes.poll(60, TimeUnit.SECONDS);
+            assertThat(change).as("time for %s to appear", file).isNotNull();
+            change.reset();
+        }
+    }
+}
