@@ -41,7 +41,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
@@ -267,6 +270,19 @@ class AccessPatternsIT {
     }
 
     @Test
+    void appendsAgainAfterAConflictWithAnotherAppend() {
+        Session session = created(NOW);
+        Message message = message(NOW, "third time lucky", 7);
+
+        try (DynamoDbClient contended = client(new Conflicts(2))) {
+            assertThat(new ChatSessions(contended, environment).append(session, message)).isTrue();
+        }
+
+        assertThat(chatSessions.transcript(session)).containsExactly(message);
+        assertThat(totalTokens(session)).isEqualTo(7);
+    }
+
+    @Test
     void hidesWhatHasExpiredThoughItIsStillThere() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Session expired = created(now.minus(Duration.ofDays(30)).minusSeconds(1));
@@ -447,6 +463,26 @@ class AccessPatternsIT {
         List<T> reversed = new ArrayList<>(list);
         Collections.reverse(reversed);
         return reversed;
+    }
+
+    /** Cancels transactions as AWS does when two write one item at once; DynamoDB Local lets them wait for each other. */
+    private static final class Conflicts implements ExecutionInterceptor {
+        private int left;
+
+        private Conflicts(int count) {
+            left = count;
+        }
+
+        @Override
+        public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+            if (context.request() instanceof TransactWriteItemsRequest && left-- > 0) {
+                throw TransactionCanceledException.builder()
+                        .cancellationReasons(
+                                CancellationReason.builder().code("None").build(),
+                                CancellationReason.builder().code("TransactionConflict").build())
+                        .build();
+            }
+        }
     }
 
     /** Lets one half of each batch through, as DynamoDB does when a table is short of capacity. */

@@ -266,6 +266,15 @@ class ProgramTest {
     }
 
     @Test
+    void refusedSettingsRegisterNothingAndShowNoSecret() {
+        assertRefused(StackRun.of(PROD.withSecret("chat-sessions:tableName")), """
+                Settings of stack prod are not accepted, nothing was changed:
+                chat-sessions:tableName is a secret
+                    accepted: a plain value: 3 to 255 of the characters A-Z, a-z, 0-9, _, . and -
+                    fix:      pulumi config set --plaintext chat-sessions:tableName <value> --stack prod""");
+    }
+
+    @Test
     void aRefusedDeploymentRegistersNothing() {
         assertRefused(StackRun.of(PROD, new FakeTables().deployed("chat_sessions", "us-east-1")), """
                 Table chat_sessions, which this stack made, is no longer in us-east-1. Nothing was changed.

@@ -328,7 +328,8 @@ class StackSettingsTest {
 
     @Test
     void refusesAMissingRegion() {
-        assertThatThrownBy(() -> settings(Map.of())).isInstanceOf(RunException.class).hasMessage("""
+        StackFile withoutConfiguration = StackFile.from("prod", Map.of());
+        assertThatThrownBy(() -> StackSettings.from(withoutConfiguration)).isInstanceOf(RunException.class).hasMessage("""
                 Settings of stack prod are not accepted, nothing was changed:
                 aws:region is missing
                     accepted: an AWS region such as us-east-1

@@ -28,6 +28,14 @@ final class AutoName {
         return inputs.with("name", PropertyValue.of(stem + suffix));
     }
 
+    /** Returns whether a name looks made up here, and is not the program's own. */
+    static boolean isMadeUp(String name, String logicalName) {
+        int stem = name.length() - SUFFIX_DIGITS - 1;
+        return stem > 0
+                && logicalName.startsWith(name.substring(0, stem))
+                && name.substring(stem).matches("-[0-9a-f]+");
+    }
+
     private static String suffix(ByteString seed) {
         byte[] bytes = Optional.of(seed)
                 .filter(given -> !given.isEmpty())

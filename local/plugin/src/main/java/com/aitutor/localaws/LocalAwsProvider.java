@@ -165,6 +165,8 @@ public final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProvide
                             : DiffResponse.DiffChanges.DIFF_SOME)
                     .addAllDiffs(differences.changed())
                     .addAllReplaces(differences.replacing())
+                    .setDeleteBeforeReplace(!differences.replacing().isEmpty()
+                            && hasNameOfItsOwn(type, newInputs, name(request.getUrn())))
                     .putAllDetailedDiff(differences.detailed())
                     .setHasDetailedDiff(true)
                     .build();
@@ -259,6 +261,14 @@ public final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProvide
                 : planned;
         type.checkPlan(inputs, tagged);
         return tagged;
+    }
+
+    /**
+     * Two resources cannot have one name, so the official provider has a resource deleted before its replacement is
+     * made when the program names it, even when it is the name that changes.
+     */
+    private static boolean hasNameOfItsOwn(ResourceType type, PropertyMap inputs, String logicalName) {
+        return type.longestName() > 0 && !AutoName.isMadeUp(inputs.get("name").text(), logicalName);
     }
 
     /** Inputs come checked from the engine; checking again keeps what is unknown from being dropped in silence. */

@@ -1,42 +1,18 @@
 package com.aitutor.localaws;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What is known about one property of a resource: its kind, who sets it, and what the official provider does with it.
- *
- * @param name the property's name in Pulumi
- * @param nativeName its name in the official provider, which its messages use
- * @param reportedName its name where a message says which value to examine
- * @param kind what values it takes
- * @param traits what the official provider does with it
- * @param whenAbsent the value shown when the program gives none, absent for none
- * @param shownFrom the first phase that shows {@code whenAbsent}
- * @param constraints rules for its value; for a set of texts, for each text
- * @param conflicts names of properties it cannot be given together with
- * @param origin the property whose value this one contains, so that it is secret when the other is; empty for none
- * @param identity the field that tells the elements of a set of objects apart; empty when the whole element does
- * @param fields the fields of an object, or of each object of a set
+ * Immutable; the methods that add to it return a copy.
  */
-record PropertySchema(
-        String name,
-        String nativeName,
-        String reportedName,
-        Kind kind,
-        Set<Trait> traits,
-        PropertyValue whenAbsent,
-        Phase shownFrom,
-        List<Constraint> constraints,
-        List<String> conflicts,
-        String origin,
-        String identity,
-        List<PropertySchema> fields) {
+final class PropertySchema {
 
     /** What values a property takes. */
     enum Kind {
@@ -94,58 +70,80 @@ record PropertySchema(
         NEVER
     }
 
+    private final String name;
+    private final Kind kind;
+    private final List<PropertySchema> fields;
+    private String nativeName;
+    private String reportedName;
+    private Set<Trait> traits = Set.of();
+    private PropertyValue whenAbsent = PropertyValue.ABSENT;
+    private Phase shownFrom = Phase.NEVER;
+    private List<Constraint> constraints = List.of();
+    private List<String> conflicts = List.of();
+    private String origin = "";
+    private String identity = "";
+
+    private PropertySchema(String name, Kind kind, PropertySchema... fields) {
+        this.name = name;
+        this.kind = kind;
+        this.fields = List.of(fields);
+        this.nativeName = name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        this.reportedName = name;
+    }
+
+    private PropertySchema changed(Consumer<PropertySchema> change) {
+        PropertySchema copy = new PropertySchema(name, kind, fields.toArray(PropertySchema[]::new));
+        copy.nativeName = nativeName;
+        copy.reportedName = reportedName;
+        copy.traits = traits;
+        copy.whenAbsent = whenAbsent;
+        copy.shownFrom = shownFrom;
+        copy.constraints = constraints;
+        copy.conflicts = conflicts;
+        copy.origin = origin;
+        copy.identity = identity;
+        change.accept(copy);
+        return copy;
+    }
+
     static PropertySchema text(String name) {
-        return of(name, Kind.TEXT);
+        return new PropertySchema(name, Kind.TEXT);
     }
 
     static PropertySchema bool(String name) {
-        return of(name, Kind.BOOL);
+        return new PropertySchema(name, Kind.BOOL);
     }
 
     static PropertySchema integer(String name) {
-        return of(name, Kind.INTEGER);
+        return new PropertySchema(name, Kind.INTEGER);
     }
 
     static PropertySchema number(String name) {
-        return of(name, Kind.NUMBER);
+        return new PropertySchema(name, Kind.NUMBER);
     }
 
     static PropertySchema textMap(String name) {
-        return of(name, Kind.TEXT_MAP);
+        return new PropertySchema(name, Kind.TEXT_MAP);
     }
 
     static PropertySchema textSet(String name) {
-        return of(name, Kind.TEXT_SET);
+        return new PropertySchema(name, Kind.TEXT_SET);
     }
 
     static PropertySchema object(String name, PropertySchema... fields) {
-        return of(name, Kind.OBJECT).withFields(List.of(fields));
+        return new PropertySchema(name, Kind.OBJECT, fields);
     }
 
     static PropertySchema objectSet(String name, PropertySchema... fields) {
-        return of(name, Kind.OBJECT_SET).withFields(List.of(fields));
-    }
-
-    private static PropertySchema of(String name, Kind kind) {
-        return new PropertySchema(
-                name,
-                snakeCase(name),
-                name,
-                kind,
-                Set.of(),
-                PropertyValue.ABSENT,
-                Phase.NEVER,
-                List.of(),
-                List.of(),
-                "",
-                "",
-                List.of());
+        return new PropertySchema(name, Kind.OBJECT_SET, fields);
     }
 
     /** Names it as the official provider does, where that is more than a change of spelling. */
-    PropertySchema named(String newNativeName, String newReportedName) {
-        return new PropertySchema(name, newNativeName, newReportedName, kind, traits, whenAbsent, shownFrom,
-                constraints, conflicts, origin, identity, fields);
+    PropertySchema named(String nativeName, String reportedName) {
+        return changed(copy -> {
+            copy.nativeName = nativeName;
+            copy.reportedName = reportedName;
+        });
     }
 
     /** Adds traits. */
@@ -153,14 +151,15 @@ record PropertySchema(
         EnumSet<Trait> all = EnumSet.noneOf(Trait.class);
         all.addAll(traits);
         all.addAll(List.of(more));
-        return new PropertySchema(name, nativeName, reportedName, kind, Set.copyOf(all), whenAbsent, shownFrom,
-                constraints, conflicts, origin, identity, fields);
+        return changed(copy -> copy.traits = Set.copyOf(all));
     }
 
     /** Says what is shown when the program gives no value, from the first phase to show it. */
     PropertySchema defaultsTo(PropertyValue value, Phase from) {
-        return new PropertySchema(name, nativeName, reportedName, kind, traits, value, from, constraints, conflicts,
-                origin, identity, fields);
+        return changed(copy -> {
+            copy.whenAbsent = value;
+            copy.shownFrom = from;
+        });
     }
 
     /** Says that {@code ""}, {@code 0}, {@code false} or an empty collection is shown when the program gives none. */
@@ -168,52 +167,86 @@ record PropertySchema(
         return defaultsTo(zero(), from);
     }
 
-    /** Adds a rule for the value. */
+    /** Adds a rule for the value; for a set of texts, for each text. */
     PropertySchema must(Constraint constraint) {
-        List<Constraint> all = new ArrayList<>(constraints);
-        all.add(constraint);
-        return new PropertySchema(name, nativeName, reportedName, kind, traits, whenAbsent, shownFrom,
-                List.copyOf(all), conflicts, origin, identity, fields);
+        return changed(copy ->
+                copy.constraints = Stream.concat(constraints.stream(), Stream.of(constraint)).toList());
     }
 
     /** Names properties it cannot be given together with. */
     PropertySchema conflictsWith(String... names) {
-        return new PropertySchema(name, nativeName, reportedName, kind, traits, whenAbsent, shownFrom, constraints,
-                List.of(names), origin, identity, fields);
+        return changed(copy -> copy.conflicts = List.of(names));
     }
 
-    /** Says that its value contains that of another property. */
+    /** Says that its value contains that of another property, so that it is secret when the other is. */
     PropertySchema containing(String property) {
-        return new PropertySchema(name, nativeName, reportedName, kind, traits, whenAbsent, shownFrom, constraints,
-                conflicts, property, identity, fields);
+        return changed(copy -> copy.origin = property);
     }
 
     /** Names the field that tells the elements of the set apart. */
     PropertySchema identifiedBy(String field) {
-        return new PropertySchema(name, nativeName, reportedName, kind, traits, whenAbsent, shownFrom, constraints,
-                conflicts, origin, field, fields);
+        return changed(copy -> copy.identity = field);
     }
 
-    private PropertySchema withFields(List<PropertySchema> newFields) {
-        return new PropertySchema(name, nativeName, reportedName, kind, traits, whenAbsent, shownFrom, constraints,
-                conflicts, origin, identity, List.copyOf(newFields));
+    /** Returns the property's name in Pulumi. */
+    String name() {
+        return name;
+    }
+
+    /** Returns its name in the official provider, which its messages use. */
+    String nativeName() {
+        return nativeName;
+    }
+
+    /** Returns its name where a message says which value to examine. */
+    String reportedName() {
+        return reportedName;
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     boolean has(Trait trait) {
         return traits.contains(trait);
     }
 
-    /** Returns whether a value is a set, whose elements have no position. */
-    boolean isSet() {
-        return kind == Kind.TEXT_SET || kind == Kind.OBJECT_SET;
+    /** Returns the value shown when the program gives none, absent for none. */
+    PropertyValue whenAbsent() {
+        return whenAbsent;
     }
 
-    Optional<PropertySchema> field(String fieldName) {
-        return fields.stream().filter(field -> field.name().equals(fieldName)).findFirst();
+    /** Returns the first phase that shows {@link #whenAbsent}. */
+    Phase shownFrom() {
+        return shownFrom;
+    }
+
+    List<Constraint> constraints() {
+        return constraints;
+    }
+
+    /** Returns the names of properties it cannot be given together with. */
+    List<String> conflicts() {
+        return conflicts;
+    }
+
+    /** Returns the name of the property whose value this one contains, empty for none. */
+    String origin() {
+        return origin;
+    }
+
+    /** Returns the field that tells the elements of a set of objects apart, empty for none. */
+    String identity() {
+        return identity;
+    }
+
+    /** Returns the fields of an object, or of each object of a set. */
+    List<PropertySchema> fields() {
+        return fields;
     }
 
     /** Returns the value of this kind that says nothing. */
-    PropertyValue zero() {
+    private PropertyValue zero() {
         return switch (kind) {
             case TEXT -> PropertyValue.of("");
             case BOOL -> PropertyValue.of(false);
@@ -221,9 +254,5 @@ record PropertySchema(
             case TEXT_SET, OBJECT_SET -> PropertyValue.of(List.of());
             case TEXT_MAP, OBJECT -> PropertyValue.of(Map.of());
         };
-    }
-
-    private static String snakeCase(String name) {
-        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

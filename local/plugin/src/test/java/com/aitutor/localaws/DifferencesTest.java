@@ -132,6 +132,18 @@ class DifferencesTest {
     }
 
     @Test
+    void whatTheProgramNamesIsDeletedBeforeItIsReplaced() {
+        Struct madeUp = Fixtures.with(inputs, "name", "\"resource-0a1b2c3\"");
+
+        assertThat(diff(Fixtures.with(inputs, "name", "\"other\"")).getDeleteBeforeReplace()).isTrue();
+        assertThat(diff(Fixtures.with(inputs, "restoreSourceName", "\"old\"")).getDeleteBeforeReplace())
+                .isTrue();
+        assertThat(diff(madeUp).getReplacesList()).containsExactly("name");
+        assertThat(diff(madeUp).getDeleteBeforeReplace()).isFalse();
+        assertThat(diff(Fixtures.with(inputs, "tags", "{}")).getDeleteBeforeReplace()).isFalse();
+    }
+
+    @Test
     void theOrderOfActionsIsNoDifference() {
         Struct alarm = Fixtures.with(
                 Fixtures.alarm(),
