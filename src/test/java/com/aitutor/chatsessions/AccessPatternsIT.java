@@ -334,7 +334,9 @@ class AccessPatternsIT {
     @Test
     void deletesWhatAThrottledBatchLeft() {
         Session session = created(NOW);
-        IntStream.range(0, 60).forEach(second -> chatSessions.append(session, message(NOW.plusSeconds(second), "x", 1)));
+        IntStream.range(0, 60)
+                .mapToObj(second -> message(NOW.plusSeconds(second), "x", 1))
+                .forEach(message -> chatSessions.append(session, message));
         Throttling throttling = new Throttling();
 
         try (DynamoDbClient throttled = client(throttling)) {
@@ -385,8 +387,9 @@ class AccessPatternsIT {
 
         assertThat(confinement.used())
                 .containsExactlyInAnyOrderElementsOf(confinement.policy().statements().stream()
-                        .flatMap(statement -> statement.actions().stream().flatMap(action -> statement.resources().stream()
-                                .map(resource -> new Permission(action, resource))))
+                        .flatMap(statement -> statement.actions().stream()
+                                .flatMap(action -> statement.resources().stream()
+                                        .map(resource -> new Permission(action, resource))))
                         .toList());
         assertThatThrownBy(() -> dynamoDb.scan(request -> request.tableName(table))).isInstanceOf(AccessDenied.class);
         assertThatThrownBy(() -> dynamoDb.deleteTable(request -> request.tableName(table)))
@@ -465,7 +468,7 @@ class AccessPatternsIT {
         return reversed;
     }
 
-    /** Cancels transactions as AWS does when two write one item at once; DynamoDB Local lets them wait for each other. */
+    /** Cancels transactions as AWS does when two write one item at once; DynamoDB Local lets one wait for the other. */
     private static final class Conflicts implements ExecutionInterceptor {
         private int left;
 

@@ -49,9 +49,9 @@ record CostChart(LongFunction<MonthlyBill> bills, List<Long> marked) {
 
     String svg() {
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-labelledby="title description">
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-labelledby="title about">
                 <title id="title">Monthly cost against users</title>
-                <desc id="description">%s</desc>
+                <desc id="about">%s</desc>
                 <style>
                 text { font: 13px system-ui, sans-serif; fill: #3d444d }
                 .title { font-size: 17px; font-weight: 600; fill: #1f2328 }
@@ -95,15 +95,26 @@ record CostChart(LongFunction<MonthlyBill> bills, List<Long> marked) {
                 .mapToObj(power -> """
                         <line class="grid" x1="%1$.1f" y1="%2$d" x2="%1$.1f" y2="%3$d"/>
                         <text x="%1$.1f" y="%4$d" text-anchor="middle">%5$s</text>
-                        """.formatted(x(Math.pow(10, power)), TOP, BOTTOM, BOTTOM + 22, grouped(Math.round(Math.pow(10, power)))));
+                        """.formatted(
+                                x(Math.pow(10, power)),
+                                TOP,
+                                BOTTOM,
+                                BOTTOM + 22,
+                                grouped(Math.round(Math.pow(10, power)))));
         Stream<String> horizontal = IntStream.rangeClosed(LEAST_DOLLARS, MOST_DOLLARS)
                 .mapToObj(power -> """
                         <line class="grid" x1="%2$d" y1="%1$.1f" x2="%3$d" y2="%1$.1f"/>
                         <text x="%4$d" y="%5$.1f" text-anchor="end">%6$s</text>
                         """.formatted(
-                                y(Math.pow(10, power)), LEFT, RIGHT, LEFT - 8, y(Math.pow(10, power)) + 4.5, axisDollars(power)));
-        return Stream.concat(vertical, horizontal).collect(joining())
-                + "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">users</text>\n".formatted((LEFT + RIGHT) / 2, BOTTOM + 46);
+                                y(Math.pow(10, power)),
+                                LEFT,
+                                RIGHT,
+                                LEFT - 8,
+                                y(Math.pow(10, power)) + 4.5,
+                                axisDollars(power)));
+        String name = "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">users</text>\n"
+                .formatted((LEFT + RIGHT) / 2, BOTTOM + 46);
+        return Stream.concat(vertical, horizontal).collect(joining()) + name;
     }
 
     private String lines() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.util.DefaultLocale;
 
-/** The numbers of docs/cost-and-scale.md and its chart, computed from what the access patterns were measured to consume. */
+/** The numbers of docs/cost-and-scale.md and its chart, computed from what the access patterns measurably consume. */
 @DefaultLocale("en-US")
 class CostPageTest {
     private static final GeneratedFile PAGE = GeneratedFile.of("docs/cost-and-scale.md");
@@ -76,8 +76,12 @@ class CostPageTest {
     void pricesOfAccessPatterns() {
         Map<String, RequestUnits> patterns = new LinkedHashMap<>();
         patterns.put("Create a session", AccessPatternUnits.CREATE);
-        patterns.put("Append a question (%d characters)".formatted(SampleConversation.QUESTION_CHARACTERS), AccessPatternUnits.APPEND_QUESTION);
-        patterns.put("Append an answer (%,d characters)".formatted(SampleConversation.ANSWER_CHARACTERS), AccessPatternUnits.APPEND_ANSWER);
+        patterns.put(
+                "Append a question (%d characters)".formatted(SampleConversation.QUESTION_CHARACTERS),
+                AccessPatternUnits.APPEND_QUESTION);
+        patterns.put(
+                "Append an answer (%,d characters)".formatted(SampleConversation.ANSWER_CHARACTERS),
+                AccessPatternUnits.APPEND_ANSWER);
         patterns.put("Open: METADATA and the newest 20 messages, consistently", AccessPatternUnits.OPEN);
         patterns.put("Transcript of 20 messages", AccessPatternUnits.TRANSCRIPT);
         patterns.put("List 20 sessions of a user", AccessPatternUnits.LIST_SESSIONS);
@@ -139,12 +143,17 @@ class CostPageTest {
         MonthlyUsage million = MonthlyUsage.of(1_000_000);
         PAGE.assertSection("formula", """
 
-                    write units a user = %1$d sessions x (%2$s create + %3$d turns x (%4$s question + %5$s answer)) = %6$s
-                    read units a user  = %1$d sessions x (%7$s list + %8$s transcript + %3$d turns x %9$s open) = %10$s
-                    bytes a session    = %11$,d METADATA + %3$d x (%12$,d question + %13$,d answer), in the index %11$,d more
+                    write units a user = %1$d sessions x (%2$s create + %3$d turns x (%4$s question + %5$s answer))
+                                       = %6$s
+                    read units a user  = %1$d sessions x (%7$s list + %8$s transcript + %3$d turns x %9$s open)
+                                       = %10$s
+                    bytes a session    = %11$,d METADATA + %3$d x (%12$,d question + %13$,d answer)
+                                         and in the index %11$,d
                     GB for 1,000,000   = %14$,.0f table + %15$,.1f index
                     dollars a month    = users x (%6$s x $%16$.3f + %10$s x $%17$.3f) / 1,000,000
-                                         + (table GB + index GB) x $%18$.2f + table GB x $%19$.2f + %20$d alarm metrics x $%21$.2f
+                                         + (table GB + index GB) x $%18$.2f
+                                         + table GB x $%19$.2f
+                                         + %20$d alarm metrics x $%21$.2f
 
                 """.formatted(
                         MonthlyUsage.SESSIONS_PER_USER,
@@ -236,15 +245,19 @@ class CostPageTest {
     void savings() {
         MonthlyUsage usage = MonthlyUsage.of(10_000_000);
         // each item of a transaction is rounded up to whole KB and doubled: question 1, answer 2, METADATA 1
-        RequestUnits turnInOneTransaction = RequestUnits.writes(2 * (1 + 2 + 1), AccessPatternUnits.APPEND_ANSWER.indexWrites());
+        RequestUnits turnInOneTransaction =
+                RequestUnits.writes(2 * (1 + 2 + 1), AccessPatternUnits.APPEND_ANSWER.indexWrites());
         RequestUnits turnInTwo = AccessPatternUnits.APPEND_QUESTION.plus(AccessPatternUnits.APPEND_ANSWER);
         double turns = 10_000_000.0 * MonthlyUsage.SESSIONS_PER_USER * SampleConversation.TURNS;
         double oneTransaction = PRICES.of(turnInTwo.times(turns)) - PRICES.of(turnInOneTransaction.times(turns));
 
         double hours = MonthlyUsage.DAYS * 24.0;
         double utilization = 0.7;
-        double provisioned = hours / utilization / (hours * 3_600)
-                * (usage.units().writes() * PRICES.writeCapacityHour() + usage.units().reads() * PRICES.readCapacityHour());
+        double writesPerSecond = usage.units().writes() / (hours * 3_600);
+        double readsPerSecond = usage.units().reads() / (hours * 3_600);
+        double provisioned = hours
+                / utilization
+                * (writesPerSecond * PRICES.writeCapacityHour() + readsPerSecond * PRICES.readCapacityHour());
         double eventually = PRICES.of(AccessPatternUnits.OPEN.times(turns)) / 2;
         PAGE.assertSection("savings", """
 
@@ -270,8 +283,16 @@ class CostPageTest {
         String warm = "raise the warm throughput before a launch; growth over weeks needs nothing";
         String quota = "ask for a higher table quota, in Service Quotas";
         return Stream.of(
-                new Limit("writes to one session's partition", AccessPatternUnits.APPEND_ANSWER.tableWrites(), 1_000, nothing),
-                new Limit("writes to one user's part of the index", AccessPatternUnits.APPEND_ANSWER.indexWrites(), 1_000, nothing),
+                new Limit(
+                        "writes to one session's partition",
+                        AccessPatternUnits.APPEND_ANSWER.tableWrites(),
+                        1_000,
+                        nothing),
+                new Limit(
+                        "writes to one user's part of the index",
+                        AccessPatternUnits.APPEND_ANSWER.indexWrites(),
+                        1_000,
+                        nothing),
                 new Limit("reads of one session's partition", AccessPatternUnits.OPEN.tableReads(), 3_000, nothing),
                 new Limit("writes that a new table takes at once", peak.tableWrites(), 4_000, warm),
                 new Limit("writes that a new index takes at once", peak.indexWrites(), 4_000, warm),

@@ -40,7 +40,8 @@ class PolicyDocumentsTest {
     @Test
     void knowsEveryDocument() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(DOCUMENTS.keySet());
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(DOCUMENTS.keySet());
         }
     }
 
@@ -53,7 +54,10 @@ class PolicyDocumentsTest {
             assertThat(call.why()).isNotBlank();
             assertThat(call.source()).isNotBlank();
         });
-        assertThat(ProviderCall.all()).extracting(ProviderCall::action).contains(WITHOUT_RESOURCE_LEVEL_PERMISSION.toArray(String[]::new));
+        assertThat(ProviderCall.all())
+                .filteredOn(call -> call.on().equals("*"))
+                .extracting(ProviderCall::action)
+                .containsExactlyInAnyOrderElementsOf(WITHOUT_RESOURCE_LEVEL_PERMISSION);
     }
 
     @ParameterizedTest
@@ -63,7 +67,10 @@ class PolicyDocumentsTest {
         IamPolicy policy = IamPolicy.from(text);
 
         assertThat(policy.version()).isEqualTo("2012-10-17");
-        assertThat(policy.statements()).extracting(Statement::id).doesNotHaveDuplicates().allMatch(id -> id.matches("[A-Za-z0-9]+"));
+        assertThat(policy.statements())
+                .extracting(Statement::id)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[A-Za-z0-9]+"));
         assertThat(policy.statements()).extracting(Statement::effect).isSubsetOf("Allow", "Deny");
         assertThat(policy.statements()).allSatisfy(statement -> {
             assertThat(statement.actions()).isSorted().doesNotHaveDuplicates();
@@ -136,7 +143,8 @@ class PolicyDocumentsTest {
     /** The names in the documents against what the program registers. */
     @Test
     void coversWhatTheProgramRegisters() throws IOException {
-        StackRun run = StackRun.of(StackConfiguration.from("prod").with("chat-sessions:alarmEmail", "team@example.com"));
+        StackRun run =
+                StackRun.of(StackConfiguration.from("prod").with("chat-sessions:alarmEmail", "team@example.com"));
         List<String> names = run.registrations().values().stream()
                 .filter(registration -> registration.inputs().containsKey("name"))
                 .map(registration -> registration.inputs().get("name").toString())
@@ -158,7 +166,13 @@ class PolicyDocumentsTest {
 
     @Test
     void thePageListsTheCalls() {
-        PAGE.assertSection("calls", Stream.of(ProviderCall.READ, ProviderCall.WRITE, ProviderCall.DELETE_TABLE, ProviderCall.RESTORE, ProviderCall.KEY)
+        Stream<String> purposes = Stream.of(
+                ProviderCall.READ,
+                ProviderCall.WRITE,
+                ProviderCall.DELETE_TABLE,
+                ProviderCall.RESTORE,
+                ProviderCall.KEY);
+        PAGE.assertSection("calls", purposes
                 .flatMap(purpose -> ProviderCall.all().stream().filter(call -> call.neededBy().equals(purpose)))
                 .map(call -> "| `%s` | %s | %s | %s | %s |\n".formatted(
                         call.action(), call.on().replace("*", "\\*"), call.neededBy(), call.why(), call.source()))
