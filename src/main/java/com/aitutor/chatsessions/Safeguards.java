@@ -108,11 +108,30 @@ final class Safeguards {
                         "pulumi config set chat-sessions:adoptExistingTable false makes a new, empty table");
             }
             settings.restoreDateTime().ifPresent(this::checkWindow);
-        } else if (!settings.adoptExistingTable()) {
+        } else if (settings.adoptExistingTable()) {
+            checkIndexes(table.get());
+        } else {
             // not refused: after an interrupted first update the table may be this stack's own
             warnings.add(("Table %s already exists in %s. If this stack did not make it, pulumi up will fail; "
                             + "to take it over: pulumi config set %s true")
                     .formatted(settings.tableName(), settings.region(), StackSettings.ADOPT_EXISTING_TABLE));
+        }
+    }
+
+    /** An index that the program does not know would be deleted, and one with another projection rebuilt. */
+    private void checkIndexes(GetTableResult table) {
+        List<String> others = table.globalSecondaryIndexes().stream()
+                .filter(index -> !index.name().equals(KeySchema.USER_SESSIONS_INDEX)
+                        || !index.projectionType().equals("ALL"))
+                .map(index -> "index %s with projection %s".formatted(index.name(), index.projectionType()))
+                .toList();
+        if (!others.isEmpty()) {
+            throw refusal(
+                    "Table %s has what this program would delete or rebuild: %s."
+                            .formatted(settings.tableName(), String.join(", ", others)),
+                    "no item, but every query by these indexes",
+                    "pulumi config set " + StackSettings.ADOPT_EXISTING_TABLE + " false",
+                    "delete them, when nothing queries them, and adopt the table then");
         }
     }
 
