@@ -175,7 +175,7 @@ final class Safeguards {
     private static void compare(
             String what, String expected, String found, Map<String, String> types, List<String> differences) {
         if (!expected.equals(found)) {
-            differences.add("%s %s instead of %s".formatted(what, found, expected));
+            differences.add("%s %s instead of %s".formatted(what, found.isEmpty() ? "(none)" : found, expected));
         } else if (!"S".equals(types.get(found))) {
             differences.add("%s %s of type %s instead of S".formatted(what, found, types.get(found)));
         }

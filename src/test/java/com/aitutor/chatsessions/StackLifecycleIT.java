@@ -75,6 +75,11 @@ class StackLifecycleIT {
                                     "userErrorsAlarmArn",
                                     "arn:aws:cloudwatch:us-east-1:000000000000:alarm:chat_sessions-user-errors"),
                             entry("alarmTopicArn", "arn:aws:sns:us-east-1:000000000000:chat_sessions-alarms"));
+            assertThat(prod.resources())
+                    .filteredOn(resource -> resource.get("type").equals("ai-tutor:index:ChatSessionStore"))
+                    .singleElement()
+                    .extracting(resource -> ((Map<?, ?>) resource.get("outputs")).keySet())
+                    .isEqualTo(outputs.keySet());
         }
     }
 }
