@@ -47,7 +47,7 @@ import pulumirpc.ResourceProviderGrpc;
  * What the Pulumi engine talks to: the provider protocol, handed on to the resource types. Calls it does not have answer
  * UNIMPLEMENTED.
  */
-public final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBase {
+final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBase {
 
     /** The version of the official provider this one stands in for, and of the SDK programs use. */
     static final String VERSION = "6.83.0";
@@ -65,7 +65,7 @@ public final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProvide
      * @param environment returns the value of an environment variable, null for none
      * @param onCancel what to do when the engine cancels; calls under way still end and answer
      */
-    public LocalAwsProvider(UnaryOperator<String> environment, Runnable onCancel) {
+    LocalAwsProvider(UnaryOperator<String> environment, Runnable onCancel) {
         this.environment = environment;
         this.onCancel = onCancel;
         TableType tables = new TableType();

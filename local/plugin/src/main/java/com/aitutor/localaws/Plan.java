@@ -46,14 +46,9 @@ final class Plan {
         return new PropertyMap(new PropertyValue.Fields(planned), secrets);
     }
 
-    /** Completes a whole value as AWS would show it, without any state to keep values from. */
-    static PropertyValue complete(PropertySchema schema, PropertyValue value, Phase phase) {
-        return new Plan(phase).complete(schema, value, PropertyValue.ABSENT, true);
-    }
-
     private PropertyValue property(PropertySchema schema, PropertyValue input, PropertyValue old, boolean exists) {
         if (schema.has(Trait.OUTPUT)) {
-            return exists ? old : unknownOr(schema);
+            return exists ? old : chosenByAws(schema, false);
         }
         return complete(schema, input, old, exists);
     }
@@ -64,8 +59,9 @@ final class Plan {
         }
         if (input.isAbsent()) {
             if (schema.has(Trait.COMPUTED)) {
-                return exists && !old.isAbsent() ? old : exists ? whenAbsent(schema) : unknownOr(schema);
+                return exists && !old.isAbsent() ? old : chosenByAws(schema, exists);
             }
+            // a state that was read shows empty collections, and goes on doing so
             return whenAbsent(schema).isAbsent() && old.isZero() ? old : whenAbsent(schema);
         }
         return switch (schema.kind()) {
@@ -111,8 +107,10 @@ final class Plan {
         return PropertyValue.of(completed);
     }
 
-    private PropertyValue unknownOr(PropertySchema schema) {
-        return phase == Phase.PREVIEW || phase == Phase.CREATE ? PropertyValue.UNKNOWN : whenAbsent(schema);
+    /** What AWS chooses is unknown until the resource is made; part of one that exists, it begins with the default. */
+    private PropertyValue chosenByAws(PropertySchema schema, boolean exists) {
+        boolean making = phase == Phase.PREVIEW || phase == Phase.CREATE;
+        return making && !exists ? PropertyValue.UNKNOWN : whenAbsent(schema);
     }
 
     private PropertyValue whenAbsent(PropertySchema schema) {

@@ -13,43 +13,43 @@ import java.util.TreeSet;
  * @param values the values by property name
  * @param secrets names of secret properties; may name properties that have no value here
  */
-public record PropertyMap(PropertyValue.Fields values, Set<String> secrets) {
+record PropertyMap(PropertyValue.Fields values, Set<String> secrets) {
 
     /** No properties at all. */
-    public static final PropertyMap EMPTY = new PropertyMap(new PropertyValue.Fields(Map.of()), Set.of());
+    static final PropertyMap EMPTY = new PropertyMap(new PropertyValue.Fields(Map.of()), Set.of());
 
     /** Copies the set of names. */
-    public PropertyMap {
+    PropertyMap {
         secrets = Set.copyOf(secrets);
     }
 
     /** Returns properties without secrets. */
-    public static PropertyMap from(Map<String, PropertyValue> values) {
+    static PropertyMap from(Map<String, PropertyValue> values) {
         return new PropertyMap(new PropertyValue.Fields(values), Set.of());
     }
 
     /** Returns the value of a property, {@link PropertyValue#ABSENT} when there is none. */
-    public PropertyValue get(String name) {
+    PropertyValue get(String name) {
         return values.get(name);
     }
 
     /** Returns the names of all properties with a value, sorted. */
-    public Set<String> names() {
+    Set<String> names() {
         return values.values().keySet();
     }
 
     /** Returns whether there are no properties. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return names().isEmpty();
     }
 
     /** Returns a copy with one property replaced, or removed when the new value is absent. */
-    public PropertyMap with(String name, PropertyValue value) {
+    PropertyMap with(String name, PropertyValue value) {
         return new PropertyMap(values.with(name, value), secrets);
     }
 
     /** Returns a copy in which the properties named here are secret too. */
-    public PropertyMap withSecrets(Set<String> names) {
+    PropertyMap withSecrets(Set<String> names) {
         Set<String> all = new HashSet<>(secrets);
         all.addAll(names);
         return new PropertyMap(values, all);
@@ -60,7 +60,7 @@ public record PropertyMap(PropertyValue.Fields values, Set<String> secrets) {
      *
      * @param message a text that may quote property values
      */
-    public String redact(String message) {
+    String redact(String message) {
         Set<String> hidden = new TreeSet<>((a, b) -> a.length() != b.length() ? b.length() - a.length() : a.compareTo(b));
         secrets.forEach(name -> collectTexts(get(name), hidden));
         String redacted = message;

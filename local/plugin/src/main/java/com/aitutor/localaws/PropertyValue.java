@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Secretness is not part of a value; it belongs to the property that holds it, see {@link PropertyMap}.
  */
-public sealed interface PropertyValue {
+sealed interface PropertyValue {
 
     /** The value of a property that is absent, or present and null: Pulumi does not tell the two apart. */
     record Absent() implements PropertyValue {}

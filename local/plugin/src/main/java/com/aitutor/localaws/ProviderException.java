@@ -3,7 +3,7 @@ package com.aitutor.localaws;
 import io.grpc.Status;
 
 /** A refused or failed call, with the gRPC status the engine gets. */
-public class ProviderException extends RuntimeException {
+class ProviderException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -15,18 +15,18 @@ public class ProviderException extends RuntimeException {
      * @param code what kind of failure; {@code UNKNOWN} tells the engine that the operation may have happened
      * @param message what the user reads
      */
-    public ProviderException(Status.Code code, String message) {
+    ProviderException(Status.Code code, String message) {
         super(message);
         this.code = code;
     }
 
     /** Returns a refusal of what the program or its user asked for. */
-    public static ProviderException invalid(String message) {
+    static ProviderException invalid(String message) {
         return new ProviderException(Status.Code.INVALID_ARGUMENT, message);
     }
 
     /** Returns the kind of failure. */
-    public Status.Code code() {
+    Status.Code code() {
         return code;
     }
 

@@ -73,7 +73,14 @@ final class TableType implements ResourceType {
 
     @Override
     public Optional<PropertyMap> read(String id, PropertyMap state, Account account) {
-        return account.tables().describe(id).map(table -> properties(table, state, account));
+        try {
+            return account.tables().describe(id).map(table -> properties(table, state, account));
+        } catch (ProviderException e) {
+            if (e.code() == Status.Code.NOT_FOUND) { // deleted between two calls
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -38,19 +38,22 @@ final class TableUpdate {
     /** Returns the calls in their order: protection goes on first and comes off last. */
     List<Runnable> steps() {
         if (wanted.deletionProtection() && !actual.deletionProtection()) {
-            step(TableRequests.update(table).deletionProtectionEnabled(true));
+            step(TableRequests.update(table));
         }
         billing();
         removeIndexes();
         addAndChangeIndexes();
         timeToLive();
         if (!wanted.deletionProtection() && actual.deletionProtection()) {
-            step(TableRequests.update(table).deletionProtectionEnabled(false));
+            steps.add(() -> tables.update(
+                    TableRequests.update(table).deletionProtectionEnabled(false).build()));
         }
         return List.copyOf(steps);
     }
 
+    /** Says the protection each time: DynamoDB Local takes it off a table whose update does not mention it. */
     private void step(UpdateTableRequest.Builder request) {
+        request.deletionProtectionEnabled(wanted.deletionProtection() || actual.deletionProtection());
         steps.add(() -> tables.update(request.build()));
     }
 

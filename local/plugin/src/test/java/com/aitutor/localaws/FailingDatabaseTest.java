@@ -159,6 +159,15 @@ class FailingDatabaseTest {
     }
 
     @Test
+    void aTableThatGoesWhileItIsReadIsGone() {
+        Struct inputs = Fixtures.tableWithoutIndex("going");
+        Struct state = plugin.create(TABLE, inputs).getProperties();
+        endpoint.spoil("DescribeTimeToLive", Fault.ABSENT, 1);
+
+        assertThat(plugin.read(TABLE, "going", state, inputs).getId()).isEmpty();
+    }
+
+    @Test
     void nothingListeningIsSaidQuickly() throws Exception {
         String address = "http://127.0.0.1:" + DynamoDbLocal.freePort();
         try (TestPlugin lonely = TestPlugin.start("us-east-1", address)) {

@@ -29,6 +29,8 @@ final class FaultyEndpoint implements AutoCloseable {
         BROKEN,
         /** It happens, and nobody hears of it. */
         LOST,
+        /** It finds no such table. */
+        ABSENT,
         /** It tells that the table is still being created. */
         CREATING
     }
@@ -91,6 +93,10 @@ final class FaultyEndpoint implements AutoCloseable {
                         exchange, 400, error("com.amazon.coral.availability#ThrottlingException", "Rate exceeded"));
                 case BROKEN -> answer(
                         exchange, 500, error("com.amazonaws.dynamodb.v20120810#InternalServerError", "Internal error"));
+                case ABSENT -> answer(
+                        exchange,
+                        400,
+                        error("com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "Not found"));
                 case LOST -> forward(exchange, request);
                 case CREATING -> {
                     String answer = new String(forward(exchange, request).body(), StandardCharsets.UTF_8)

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pulumirpc.ResourceProviderGrpc;
 
 /** The plugin as a process: what it prints, where it listens, when it ends; and the script that starts it. */
-@Timeout(60)
+@Timeout(120)
 class ProcessTest {
 
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -39,7 +39,7 @@ class ProcessTest {
             ResourceProviderGrpc.newBlockingStub(channel).cancel(Empty.getDefaultInstance());
             channel.shutdownNow();
 
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
@@ -58,7 +58,7 @@ class ProcessTest {
 
             parent.destroyForcibly();
 
-            assertThat(child.onExit().get(30, TimeUnit.SECONDS).isAlive()).isFalse();
+            assertThat(child.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
         } finally {
             child.destroyForcibly();
         }
