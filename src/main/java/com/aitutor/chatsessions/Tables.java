@@ -9,10 +9,12 @@ import com.pulumi.core.annotations.Import;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.InvokeArgs;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 
 /** The tables that exist, and the one that this stack deployed last. */
 interface Tables {
@@ -48,9 +50,7 @@ interface Tables {
 
             @Override
             public Optional<Deployed> lastDeployed() {
-                // what a StackReference reads; but that is a resource, of which each later refresh would find old outputs
-                Map<String, Object> answer = await(Deployment.getInstance().invokeAsync(
-                        "pulumi:pulumi:readStackOutputs", TypeShape.map(String.class, Object.class), new OutputsOf(context)));
+                Map<String, Object> answer = readStackOutputs(context, 10);
                 Map<?, ?> outputs = (Map<?, ?>) answer.get("outputs");
                 Object tableName = outputs.get("tableName");
                 Object region = outputs.get("region");
@@ -59,6 +59,25 @@ interface Tables {
                         : Optional.of(new Deployed(tableName.toString(), region.toString()));
             }
         };
+    }
+
+    /**
+     * Reads what a StackReference reads; but that is a resource, and each later refresh would find its outputs old.
+     *
+     * <p>The engine may be writing the state at this moment, and a backend of files shows a file half-written. So a
+     * failure counts only when it lasts.
+     */
+    private static Map<String, Object> readStackOutputs(Context context, int triesLeft) {
+        try {
+            return await(Deployment.getInstance().invokeAsync(
+                    "pulumi:pulumi:readStackOutputs", TypeShape.map(String.class, Object.class), new OutputsOf(context)));
+        } catch (RunException e) {
+            if (triesLeft == 0) {
+                throw e;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            return readStackOutputs(context, triesLeft - 1);
+        }
     }
 
     private static <T> T await(CompletableFuture<T> answer) {
