@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -172,7 +173,15 @@ final class LocalStack implements AutoCloseable {
     }
 
     Command pulumi(Map<String, String> extraEnvironment, String... arguments) {
-        Process process = start(extraEnvironment, arguments);
+        return ended(start(extraEnvironment, arguments));
+    }
+
+    /** Runs a script for which `pulumi` means this stack's program and state. */
+    Command run(Map<String, String> extraEnvironment, String... command) {
+        return ended(start(extraEnvironment, List.of(command)));
+    }
+
+    private static Command ended(Process process) {
         try {
             String screen = new String(process.getInputStream().readAllBytes());
             return new Command(process.waitFor(), screen);
@@ -184,9 +193,14 @@ final class LocalStack implements AutoCloseable {
     }
 
     Process start(Map<String, String> extraEnvironment, String... arguments) {
-        ProcessBuilder builder = new ProcessBuilder("pulumi");
-        builder.command().addAll(List.of(arguments));
-        builder.command().addAll(List.of("--non-interactive", "--color=never", "--stack=" + stack.name()));
+        List<String> command = new ArrayList<>(List.of("pulumi"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--non-interactive", "--color=never", "--stack=" + stack.name()));
+        return start(extraEnvironment, command);
+    }
+
+    private Process start(Map<String, String> extraEnvironment, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         builder.environment().putAll(extraEnvironment);

@@ -1,0 +1,126 @@
+package com.aitutor.chatsessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.aitutor.chatsessions.LocalStack.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What the workflows do to a stack that is deployed: apply a plan, show that nothing is left to do, find drift. */
+@TestInstance(Lifecycle.PER_CLASS)
+class DeliveryIT {
+    private static final Path SCRIPTS = Path.of(".github/scripts").toAbsolutePath();
+
+    private final DynamoDbClient dynamoDb = LocalStack.dynamoDb("us-east-1");
+    private LocalStack dev;
+    private Path summary;
+
+    @BeforeAll
+    void bringUp() {
+        dev = LocalStack.of("dev");
+        dev.up();
+    }
+
+    @BeforeEach
+    void emptySummary() throws IOException {
+        summary = Files.createTempFile(dev.folder(), "summary", ".md");
+    }
+
+    @AfterEach
+    void undo() {
+        protect(false);
+        dev.reset();
+    }
+
+    @AfterAll
+    void deleteTables() {
+        dev.close();
+    }
+
+    @Test
+    void planIsAppliedAsItWasReviewedAndNothingElse() {
+        dev.set("chat-sessions:systemErrorThreshold", "7").set("chat-sessions:recoveryWindowDays", "14");
+        assertThat(dev.pulumi("preview", "--save-plan=plan.json").exitCode()).isZero();
+
+        try {
+            // settings that nobody reviewed
+            dev.set("chat-sessions:systemErrorThreshold", "8");
+            Command other = dev.pulumi("up", "--yes", "--skip-preview", "--plan=plan.json");
+            assertThat(other.exitCode()).as(other.screen()).isNotZero();
+            assertThat(other.screen()).contains("violates plan");
+            assertThat(systemErrorThreshold()).isEqualTo(5.0);
+
+            dev.set("chat-sessions:systemErrorThreshold", "7");
+            Command planned = dev.pulumi("up", "--yes", "--skip-preview", "--plan=plan.json");
+            assertThat(planned.exitCode()).as(planned.screen()).isZero();
+            assertThat(systemErrorThreshold()).isEqualTo(7.0);
+
+            Command finished = script("finish-deployment");
+            assertThat(finished.exitCode()).as(finished.screen()).isZero();
+            assertThat(summary).content().startsWith("""
+                    ## dev is deployed
+
+                    A new preview finds nothing to change.
+                    """).contains("\"tableName\": \"chat_sessions_dev\"");
+        } finally {
+            dev.reset().up();
+        }
+    }
+
+    @Test
+    void whatADeploymentDidNotFinishIsShown() {
+        dev.set("chat-sessions:userErrorThreshold", "3");
+        Command finished = script("finish-deployment");
+        assertThat(finished.exitCode()).isNotZero();
+        assertThat(summary).content().startsWith("## dev is not as it should be\n").contains("~ threshold: 20 => 3");
+    }
+
+    @Test
+    void noDrift() {
+        Command check = script("check-drift");
+        assertThat(check.exitCode()).as(check.screen()).isZero();
+        assertThat(summary).hasContent("## dev: no drift");
+    }
+
+    @Test
+    void whatWasChangedByHandIsDrift() {
+        protect(true);
+        Command check = script("check-drift");
+        assertThat(check.exitCode()).isNotZero();
+        assertThat(summary)
+                .content()
+                .startsWith("## dev has drifted, or could not be compared\n")
+                .contains("~ deletionProtectionEnabled: true => false");
+        // looking changes nothing
+        assertThat(dynamoDb.describeTable(request -> request.tableName("chat_sessions_dev"))
+                        .table()
+                        .deletionProtectionEnabled())
+                .isTrue();
+    }
+
+    private Command script(String name) {
+        return dev.run(Map.of("GITHUB_STEP_SUMMARY", summary.toString()), SCRIPTS.resolve(name).toString(), "dev");
+    }
+
+    private void protect(boolean enabled) {
+        dynamoDb.updateTable(request -> request.tableName("chat_sessions_dev").deletionProtectionEnabled(enabled));
+    }
+
+    private Object systemErrorThreshold() {
+        return dev.resources().stream()
+                .filter(resource -> resource.get("urn").toString().endsWith("::chat-sessions-system-errors"))
+                .map(resource -> ((Map<?, ?>) resource.get("inputs")).get("threshold"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
