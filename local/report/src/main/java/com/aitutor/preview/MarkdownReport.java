@@ -3,12 +3,15 @@ package com.aitutor.preview;
 import static java.util.stream.Collectors.joining;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A preview as a comment for a pull request. What comes from the program or a stack file stands in fences, where no
  * mark-up works.
  */
 final class MarkdownReport {
+    private static final Pattern MARK_UP = Pattern.compile("[^A-Za-z0-9 .,:;()/+='_-]");
+
     private final StringBuilder text = new StringBuilder();
 
     private MarkdownReport() {}
@@ -70,9 +73,9 @@ final class MarkdownReport {
         line("");
     }
 
-    /** Text without any character that Markdown would read as mark-up. */
+    /** Text without any mark-up; an underscore in a word is none on GitHub. */
     private static String plain(String text) {
-        return text.replaceAll("[^A-Za-z0-9 .,:;()/+=-]", "\\\\$0").replace("\\_", "_").replace("\\'", "'");
+        return MARK_UP.matcher(text).replaceAll("\\\\$0");
     }
 
     private void line(String line) {
