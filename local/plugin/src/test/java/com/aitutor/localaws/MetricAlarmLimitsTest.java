@@ -8,8 +8,7 @@ import com.google.protobuf.Struct;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,17 +19,8 @@ class MetricAlarmLimitsTest {
     private static final String METRIC =
             "{\"metricName\": \"m\", \"namespace\": \"n\", \"period\": 60, \"stat\": \"Sum\"}";
 
-    private static TestPlugin plugin;
-
-    @BeforeAll
-    static void start() throws Exception {
-        plugin = TestPlugin.start("us-east-1", "");
-    }
-
-    @AfterAll
-    static void stop() {
-        plugin.close();
-    }
+    @AutoClose
+    private static final TestPlugin plugin = TestPlugin.withoutDatabase();
 
     @ParameterizedTest(name = "{0} = {1}")
     @CsvSource(

@@ -12,8 +12,7 @@ import com.google.protobuf.Struct;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,17 +24,8 @@ import pulumirpc.Provider.GetSchemaRequest;
 /** What the plugin does not know is refused with its name, never ignored; without a database it still checks. */
 class RefusalTest {
 
-    private static TestPlugin plugin;
-
-    @BeforeAll
-    static void start() throws Exception {
-        plugin = TestPlugin.start("us-east-1", "");
-    }
-
-    @AfterAll
-    static void stop() {
-        plugin.close();
-    }
+    @AutoClose
+    private static final TestPlugin plugin = TestPlugin.withoutDatabase();
 
     @Test
     void anUnknownTypeIsRefused() {

@@ -6,8 +6,7 @@ import static com.aitutor.localaws.TestPlugin.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Struct;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import pulumirpc.Provider.ConfigureRequest;
 import pulumirpc.Provider.ProviderHandshakeRequest;
@@ -15,17 +14,8 @@ import pulumirpc.Provider.ProviderHandshakeRequest;
 /** What a program marks as secret stays secret in everything the plugin answers. */
 class SecretsTest {
 
-    private static TestPlugin plugin;
-
-    @BeforeAll
-    static void start() throws Exception {
-        plugin = TestPlugin.start("us-east-1", "");
-    }
-
-    @AfterAll
-    static void stop() {
-        plugin.close();
-    }
+    @AutoClose
+    private static final TestPlugin plugin = TestPlugin.withoutDatabase();
 
     @Test
     void theEngineIsToldThatSecretsAreTaken() {

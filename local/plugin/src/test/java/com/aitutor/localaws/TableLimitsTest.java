@@ -9,8 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Struct;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,17 +20,8 @@ class TableLimitsTest {
 
     private static final String KEY = "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-    private static TestPlugin plugin;
-
-    @BeforeAll
-    static void start() throws Exception {
-        plugin = TestPlugin.start("us-east-1", "");
-    }
-
-    @AfterAll
-    static void stop() {
-        plugin.close();
-    }
+    @AutoClose
+    private static final TestPlugin plugin = TestPlugin.withoutDatabase();
 
     @ParameterizedTest(name = "{0} = {1}")
     @CsvSource(

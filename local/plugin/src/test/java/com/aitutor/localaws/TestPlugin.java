@@ -6,6 +6,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import pulumirpc.Provider.CheckRequest;
@@ -62,6 +63,15 @@ final class TestPlugin implements AutoCloseable {
         }
         plugin.configure(config.build());
         return plugin;
+    }
+
+    /** Starts a plugin for tests of what it answers without a database. */
+    static TestPlugin withoutDatabase() {
+        try {
+            return start("us-east-1", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static String urn(String type, String name) {

@@ -9,8 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Struct;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,17 +19,8 @@ class UnknownValuesTest {
 
     private static final String UNKNOWN = '"' + Json.UNKNOWN + '"';
 
-    private static TestPlugin plugin;
-
-    @BeforeAll
-    static void start() throws Exception {
-        plugin = TestPlugin.start("us-east-1", "");
-    }
-
-    @AfterAll
-    static void stop() {
-        plugin.close();
-    }
+    @AutoClose
+    private static final TestPlugin plugin = TestPlugin.withoutDatabase();
 
     @ParameterizedTest
     @ValueSource(
