@@ -1,7 +1,7 @@
 package com.aitutor.localaws;
 
 import java.util.regex.Pattern;
-import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.GeneratedPartitionMetadataProvider;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -23,7 +23,10 @@ record AwsRegion(String name) {
 
     /** Returns the partition: {@code aws}, {@code aws-cn}, {@code aws-us-gov} or another of AWS's. */
     String partition() {
-        return PartitionMetadata.of(Region.of(name)).id();
+        // PartitionMetadata.of would load what the SDK knows of every region and service, which takes as long as a call
+        return new GeneratedPartitionMetadataProvider()
+                .partitionMetadata(Region.of(name))
+                .id();
     }
 
     /** Returns the ARN of something in this region. */

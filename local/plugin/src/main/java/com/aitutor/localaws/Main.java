@@ -5,8 +5,10 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * Starts the plugin: serves the provider protocol on a free port of 127.0.0.1, prints the port, and ends when the engine
@@ -33,6 +35,7 @@ public final class Main {
             Training.run();
             return;
         }
+        askDatabase(System::getenv);
         Server[] server = new Server[1];
         LocalAwsProvider provider = new LocalAwsProvider(System::getenv, () -> server[0].shutdown());
         server[0] = start(provider);
@@ -40,6 +43,28 @@ public final class Main {
         System.out.println(server[0].getPort());
         System.out.flush();
         server[0].awaitTermination();
+    }
+
+    /**
+     * Asks the database a first question while the server starts, and passes over the answer: most of the time that a
+     * first question takes goes into starting the AWS SDK, and the engine will soon have one.
+     */
+    private static void askDatabase(UnaryOperator<String> environment) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        ProviderConfig config = ProviderConfig.from(
+                                PropertyMap.from(Map.of("region", PropertyValue.of("us-east-1"))), environment);
+                        if (config.dynamoDb().isPresent()) {
+                            new Tables(config.dynamoDb(), config.region(), () -> true).names();
+                        }
+                    } catch (ProviderException e) {
+                        // the engine's own question will find the same, and there is somebody to be told then
+                    }
+                },
+                "first-question");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Starts a server for a provider on a free port of 127.0.0.1. */

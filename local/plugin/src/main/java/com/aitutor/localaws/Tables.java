@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.TlsTrustManagersProvider;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -162,6 +164,7 @@ final class Tables {
                     .httpClient(UrlConnectionHttpClient.builder()
                             .connectionTimeout(CONNECTION_TIMEOUT)
                             .socketTimeout(ANSWER_TIMEOUT)
+                            .tlsTrustManagersProvider(trustManagers(address))
                             .proxyConfiguration(ProxyConfiguration.builder()
                                     .useSystemPropertyValues(false)
                                     .useEnvironmentVariablesValues(false)
@@ -176,6 +179,11 @@ final class Tables {
                     .build();
         }
         return client;
+    }
+
+    /** Reading the certificates that the JDK trusts takes as long as a call; without TLS nothing asks for them. */
+    private static TlsTrustManagersProvider trustManagers(URI address) {
+        return address.getScheme().equals("http") ? () -> new TrustManager[0] : null;
     }
 
     private void await(String what, Supplier<Boolean> reached) {

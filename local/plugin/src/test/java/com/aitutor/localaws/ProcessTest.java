@@ -3,6 +3,7 @@ package com.aitutor.localaws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Empty;
+import com.sun.net.httpserver.HttpServer;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.BufferedReader;
@@ -10,11 +11,15 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,14 +70,64 @@ class ProcessTest {
     }
 
     @Test
-    void itTrainsWithoutADatabase() throws Exception {
+    void itAsksTheDatabaseBeforeTheEngineDoes() throws Exception {
+        BlockingQueue<String> questions = new LinkedBlockingQueue<>();
+        HttpServer database = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        database.createContext("/", exchange -> {
+            questions.add(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+            exchange.sendResponseHeaders(500, -1);
+            exchange.close();
+        });
+        database.start();
+        Path errors = folder.resolve("errors");
+        ProcessBuilder builder = new ProcessBuilder(plugin()).redirectError(errors.toFile());
+        builder.environment()
+                .put("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:" + database.getAddress().getPort());
+        Process process = builder.start();
+        try {
+            assertThat(port(process)).isPositive();
+            assertThat(questions.poll(60, TimeUnit.SECONDS)).isEqualTo("DynamoDB_20120810.ListTables");
+        } finally {
+            process.destroyForcibly();
+            database.stop(0);
+        }
+        assertThat(errors).as("what is said of the answer").isEmptyFile();
+    }
+
+    @Test
+    void itAsksNoDatabaseThatTheEngineCouldNotName() throws Exception {
+        Path errors = folder.resolve("errors");
+        ProcessBuilder builder = new ProcessBuilder(plugin()).redirectError(errors.toFile());
+        builder.environment().put("AWS_ENDPOINT_URL_DYNAMODB", "http://192.0.2.1");
+        Process process = builder.start();
+        try {
+            assertThat(port(process)).isPositive();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(errors).isEmptyFile();
+    }
+
+    @Test
+    void itTrainsOnAllThatACommandNeedsWithoutADatabase() throws Exception {
+        Path loaded = folder.resolve("loaded");
         List<String> command = new ArrayList<>(plugin());
+        command.add(1, "-Xlog:class+load:file=" + loaded);
         command.set(command.size() - 1, "--train");
 
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 
-        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+        assertThat(text(process.getInputStream())).isEmpty();
         assertThat(process.waitFor()).isZero();
+        assertThat(Files.readString(loaded))
+                .contains("com.aitutor.localaws.Differences ")
+                .contains("com.aitutor.localaws.Inputs ")
+                .contains("com.aitutor.localaws.MetricAlarmLimits ")
+                .contains("software.amazon.awssdk.services.dynamodb.model.CreateTableResponse ")
+                .contains("software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse ")
+                .contains("software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveResponse ")
+                .contains("software.amazon.awssdk.services.dynamodb.model.ListTablesResponse ")
+                .contains("software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse ");
     }
 
     @Test
