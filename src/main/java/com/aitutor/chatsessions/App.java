@@ -3,6 +3,9 @@ package com.aitutor.chatsessions;
 import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.exceptions.RunException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.logging.LogManager;
 
@@ -18,7 +21,22 @@ public final class App {
     public static void main(String[] arguments) {
         // the engine shows what is logged, and the JDK's logging would show it once more
         LogManager.getLogManager().reset();
-        Pulumi.run(context -> run(context, System.getenv(), Tables.from(context)));
+        int exitCode = Pulumi.runAsync(context -> run(context, System.getenv(), Tables.from(context)))
+                .join();
+        tellLauncher(System.getenv(), exitCode);
+        System.exit(exitCode);
+    }
+
+    /** Writes the exit code where {@code launch/mvn} waits for it, to end a process that is slow to end by itself. */
+    static void tellLauncher(Map<String, String> processEnvironment, int exitCode) {
+        String file = processEnvironment.get("CHAT_SESSIONS_EXIT_CODE");
+        if (file != null) {
+            try {
+                Files.writeString(Path.of(file), exitCode + "\n");
+            } catch (IOException e) {
+                // the launcher finds the exit code when the process has ended
+            }
+        }
     }
 
     /**

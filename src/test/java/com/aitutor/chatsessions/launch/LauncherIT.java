@@ -125,20 +125,36 @@ class LauncherIT {
         assertThat(project.launch(RUN).output()).isEqualTo("corrected\n");
     }
 
-    @Test
-    void endsAsTheProgramEnds() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void endsAsTheProgramEnds(boolean archived) throws IOException {
         project.writeProgram("System.out.println(1); System.err.println(2); System.exit(32);");
+        if (archived) {
+            pretendToHaveAnArchive();
+        }
         assertThat(project.launch(RUN)).isEqualTo(new Outcome(32, "1\n", "2\n"));
     }
 
     @Test
-    void isTheProgramsOwnProcess() throws IOException, InterruptedException {
-        project.writeProgram("System.out.println(ProcessHandle.current().pid()); Thread.sleep(60_000);");
-        project.launch(DISCOVERY);
-        Process process = project.start(RUN);
-        assertThat(process.inputReader().readLine()).isEqualTo(String.valueOf(process.pid()));
-        process.destroyForcibly();
-        assertThat(process.waitFor()).isEqualTo(137);
+    void endsAProgramThatHasSaidItsExitCode() throws IOException {
+        project.writeProgram("""
+                System.out.println(ProcessHandle.current().pid());
+                System.err.println("done");
+                java.nio.file.Files.writeString(
+                        java.nio.file.Path.of(System.getenv("CHAT_SESSIONS_EXIT_CODE")), "32\\n");
+                Thread.sleep(600_000);
+                """);
+        pretendToHaveAnArchive();
+        Outcome outcome = project.launch(RUN);
+        assertThat(outcome.exitCode()).isEqualTo(32);
+        assertThat(outcome.errors()).isEqualTo("done\n");
+        assertThat(ProcessHandle.of(Long.parseLong(outcome.output().strip()))).isEmpty();
+    }
+
+    @Test
+    void letsAProgramEndByItselfThatShowsWhatToPutIntoAnArchive() {
+        project.writeProgram("System.out.println(System.getenv(\"CHAT_SESSIONS_EXIT_CODE\"));");
+        assertThat(project.launch(RUN).output()).isEqualTo("null\n");
     }
 
     @Test
@@ -277,5 +293,11 @@ class LauncherIT {
         assertThat(project.launch(RUN))
                 .isEqualTo(new Outcome(7, "Maven's way: " + String.join(" ", RUN) + "\n", ""));
         assertThat(project.stored("")).isEmpty();
+    }
+
+    /** Has the launcher take the way that it takes on all runs but the first. The JVM leaves aside such an archive. */
+    private void pretendToHaveAnArchive() throws IOException {
+        project.launch(DISCOVERY);
+        Files.writeString(project.stored("dependencies").get(0).resolve("classes.jsa"), "no archive");
     }
 }
