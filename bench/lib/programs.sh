@@ -73,7 +73,8 @@ write_stores() {
         processEnvironment.put("PULUMI_CONFIG", values.toString());
         Tables tables = new Tables() {
             @Override
-            public java.util.Optional<com.pulumi.aws.dynamodb.outputs.GetTableResult> find(String name) {
+            public java.util.concurrent.CompletableFuture<java.util.Optional<com.pulumi.aws.dynamodb.outputs.GetTableResult>>
+                    find(String name) {
                 return stackTables.find(name);
             }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Refuses what would lose chat sessions, before anything is registered with the engine.
@@ -41,9 +42,11 @@ final class Safeguards {
      */
     static List<String> check(StackSettings settings, Tables tables) {
         Safeguards safeguards = new Safeguards(settings, tables);
+        // asked first, since for this the provider has to start, which takes longer than all else
+        CompletableFuture<Optional<GetTableResult>> found = tables.find(settings.tableName());
         Optional<Deployed> deployed = tables.lastDeployed();
         deployed.ifPresent(safeguards::checkRegion);
-        Optional<GetTableResult> table = tables.find(settings.tableName());
+        Optional<GetTableResult> table = Tables.await(found);
         if (deployed.isPresent() && deployed.get().tableName().equals(settings.tableName())) {
             safeguards.checkPresence(table);
         } else {
@@ -69,7 +72,7 @@ final class Safeguards {
     private void checkRename(Deployed deployed) {
         String replacement = "Table %s is to be replaced by %s.".formatted(deployed.tableName(), settings.tableName());
         String loss = "every chat session in table " + deployed.tableName();
-        Optional<GetTableResult> table = tables.find(deployed.tableName());
+        Optional<GetTableResult> table = Tables.await(tables.find(deployed.tableName()));
         if (table.isPresent() && table.get().deletionProtectionEnabled()) {
             throw refusal(
                     replacement,

@@ -19,11 +19,11 @@ import java.util.concurrent.locks.LockSupport;
 /** The tables that exist, and the one that this stack deployed last. */
 interface Tables {
     /**
-     * The table of a name in the stack's region, as AWS describes it.
+     * Looks for the table of a name in the stack's region.
      *
-     * @throws RunException where AWS does not answer, or does not permit the question
+     * @return what AWS says of it; fails where AWS does not answer, or does not permit the question
      */
-    Optional<GetTableResult> find(String tableName);
+    CompletableFuture<Optional<GetTableResult>> find(String tableName);
 
     /** The table that this stack deployed last; empty where it has deployed none, or where its state was lost. */
     Optional<Deployed> lastDeployed();
@@ -40,12 +40,14 @@ interface Tables {
     static Tables from(Context context) {
         return new Tables() {
             @Override
-            public Optional<GetTableResult> find(String tableName) {
+            public CompletableFuture<Optional<GetTableResult>> find(String tableName) {
                 // by way of the list, because the look-up of a table fails alike for no table and no permission
-                return await(DynamodbFunctions.getTablesPlain()).names().contains(tableName)
-                        ? Optional.of(await(DynamodbFunctions.getTablePlain(
-                                GetTablePlainArgs.builder().name(tableName).build())))
-                        : Optional.empty();
+                return DynamodbFunctions.getTablesPlain()
+                        .thenCompose(tables -> tables.names().contains(tableName)
+                                ? DynamodbFunctions.getTablePlain(
+                                                GetTablePlainArgs.builder().name(tableName).build())
+                                        .thenApply(Optional::of)
+                                : CompletableFuture.completedFuture(Optional.empty()));
             }
 
             @Override
@@ -80,7 +82,12 @@ interface Tables {
         }
     }
 
-    private static <T> T await(CompletableFuture<T> answer) {
+    /**
+     * Waits for an answer.
+     *
+     * @throws RunException where there is none
+     */
+    static <T> T await(CompletableFuture<T> answer) {
         try {
             return answer.join();
         } catch (CompletionException e) {

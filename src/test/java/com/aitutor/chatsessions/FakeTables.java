@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** An AWS account with the tables that a test puts there, and a stack with the deployment that a test says it had. */
 final class FakeTables implements Tables {
@@ -17,8 +18,8 @@ final class FakeTables implements Tables {
     private Deployed lastDeployed;
 
     @Override
-    public Optional<GetTableResult> find(String tableName) {
-        return Optional.ofNullable(tables.get(tableName));
+    public CompletableFuture<Optional<GetTableResult>> find(String tableName) {
+        return CompletableFuture.completedFuture(Optional.ofNullable(tables.get(tableName)));
     }
 
     @Override
