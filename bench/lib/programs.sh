@@ -15,7 +15,7 @@ replace() {
 # copy_project FOLDER: everything but what was built, and git's.
 copy_project() {
     mkdir -p "$1"
-    (cd "$root" && tar -cf - --exclude ./.git --exclude target --exclude ./local/.data --exclude './bench/results.*' .) | tar -xf - -C "$1"
+    (cd "$root" && tar -cf - --exclude ./.git --exclude target --exclude ./local/.data .) | tar -xf - -C "$1"
 }
 
 # make_program LAUNCH: the program with the timer before its two launches and before the plugin.
