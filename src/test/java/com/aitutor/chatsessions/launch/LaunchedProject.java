@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ final class LaunchedProject {
             "-DmainClass=com.pulumi.bootstrap.internal.Main",
             "-DmainArgs=packages");
 
+    private static final Set<String> JVM_OPTIONS = Set.of("MAVEN_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
     private static final long LONGEST_SECONDS = 120;
 
     /** The project's folder. */
@@ -172,7 +174,7 @@ final class LaunchedProject {
             line.addAll(arguments);
             Path errors = Files.createTempFile(root, "errors", "");
             ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile()).redirectError(errors.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("PULUMI_") || name.equals("MAVEN_OPTS"));
+            builder.environment().keySet().removeIf(name -> name.startsWith("PULUMI_") || JVM_OPTIONS.contains(name));
             builder.environment().putAll(environment);
             Process process = builder.start();
             Files.move(errors, errors(process));

@@ -152,9 +152,14 @@ class LauncherIT {
     }
 
     @Test
-    void letsAProgramEndByItselfThatShowsWhatToPutIntoAnArchive() {
+    void letsAProgramEndByItselfWhenTheJvmMayHaveSomethingToWrite() throws IOException {
         project.writeProgram("System.out.println(System.getenv(\"CHAT_SESSIONS_EXIT_CODE\"));");
-        assertThat(project.launch(RUN).output()).isEqualTo("null\n");
+        assertThat(project.launch(RUN).output()).as("the classes for an archive").isEqualTo("null\n");
+        pretendToHaveAnArchive();
+        assertThat(project.launch(RUN).output()).isNotEqualTo("null\n");
+        project.with("MAVEN_OPTS", "-Drecording=yes");
+        pretendToHaveAnArchive();
+        assertThat(project.launch(RUN).output()).as("what an option asks for").isEqualTo("null\n");
     }
 
     @Test
@@ -298,6 +303,8 @@ class LauncherIT {
     /** Has the launcher take the way that it takes on all runs but the first. The JVM leaves aside such an archive. */
     private void pretendToHaveAnArchive() throws IOException {
         project.launch(DISCOVERY);
-        Files.writeString(project.stored("dependencies").get(0).resolve("classes.jsa"), "no archive");
+        for (Path dependencies : project.stored("dependencies")) {
+            Files.writeString(dependencies.resolve("classes.jsa"), "no archive");
+        }
     }
 }
