@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -170,7 +171,7 @@ final class Chart {
     }
 
     private static String seconds(double seconds) {
-        return format("%.1f s", seconds);
+        return format("%.1f s", new BigDecimal(seconds)); // rounds as the table does
     }
 
     private static String text(String style, double x, double y, String anchor, String text) {
