@@ -2,8 +2,10 @@ package com.aitutor.chatsessions;
 
 import static java.util.stream.Collectors.joining;
 
+import com.pulumi.exceptions.RunException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The environment variables with which the app finds and uses the table.
@@ -15,8 +17,23 @@ record AppEnvironment(StackSettings settings, String endpoint) {
     /** The AWS SDKs' own variable for another DynamoDB endpoint (AWS SDKs and Tools reference guide). */
     static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_DYNAMODB";
 
+    private static final Pattern ENDPOINT = Pattern.compile("https?://[A-Za-z0-9_.:/\\[\\]-]+");
+
+    /**
+     * The environment for what this process deploys.
+     *
+     * @throws RunException where the process's own environment names an endpoint that is no address
+     */
     static AppEnvironment from(StackSettings settings, Map<String, String> processEnvironment) {
-        return new AppEnvironment(settings, processEnvironment.getOrDefault(ENDPOINT_VARIABLE, ""));
+        String endpoint = processEnvironment.getOrDefault(ENDPOINT_VARIABLE, "");
+        if (!endpoint.isEmpty() && !ENDPOINT.matcher(endpoint).matches()) {
+            throw new RunException("""
+                    The environment variable %1$s is not accepted, nothing was changed:
+                    %1$s is "%2$s"
+                        accepted: http:// or https://, a host, and where needed a port and a path
+                        fix:      unset %1$s, for DynamoDB in AWS""".formatted(ENDPOINT_VARIABLE, endpoint));
+        }
+        return new AppEnvironment(settings, endpoint);
     }
 
     /**

@@ -1,7 +1,9 @@
 package com.aitutor.chatsessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pulumi.exceptions.RunException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,12 +50,24 @@ class AppEnvironmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "http://127.0.0.1:8000"})
+    @ValueSource(strings = {"", "http://127.0.0.1:8000", "https://dynamodb-2.test_net/local", "http://[::1]:8000"})
     void aShellReadsEveryValueAsItStands(String endpoint, @TempDir Path folder) throws IOException {
         String text = text(Map.of("AWS_ENDPOINT_URL_DYNAMODB", endpoint));
-        assertThat(text.lines()).allMatch(line -> line.matches("[A-Z_]+=[A-Za-z0-9_.:/-]+"));
+        assertThat(text.lines()).allMatch(line -> line.matches("[A-Z_]+=[A-Za-z0-9_.:/\\[\\]-]+"));
         Files.writeString(folder.resolve(".env"), text);
         assertThat(exportedByAShell(folder)).containsAll(text.lines().toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:8000", "http://", "http://a b", "http://a\nB=c", "http://a$(b)", "http://a'", "ftp://a"})
+    void refusesAnEndpointThatWouldBeReadAsSomethingElse(String endpoint) {
+        assertThatThrownBy(() -> text(Map.of("AWS_ENDPOINT_URL_DYNAMODB", endpoint)))
+                .isInstanceOf(RunException.class)
+                .hasMessage("""
+                        The environment variable AWS_ENDPOINT_URL_DYNAMODB is not accepted, nothing was changed:
+                        AWS_ENDPOINT_URL_DYNAMODB is "%s"
+                            accepted: http:// or https://, a host, and where needed a port and a path
+                            fix:      unset AWS_ENDPOINT_URL_DYNAMODB, for DynamoDB in AWS""".formatted(endpoint));
     }
 
     private static String text(Map<String, String> processEnvironment) {
