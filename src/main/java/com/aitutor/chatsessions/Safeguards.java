@@ -1,5 +1,10 @@
 package com.aitutor.chatsessions;
 
+import static com.aitutor.chatsessions.StackSettings.ADOPT_EXISTING_TABLE;
+import static com.aitutor.chatsessions.StackSettings.DELETION_PROTECTION;
+import static com.aitutor.chatsessions.StackSettings.REGION;
+import static com.aitutor.chatsessions.StackSettings.RESTORE_DATE_TIME;
+import static com.aitutor.chatsessions.StackSettings.TABLE_NAME;
 import static java.util.stream.Collectors.toMap;
 
 import com.aitutor.chatsessions.Tables.Deployed;
@@ -60,11 +65,11 @@ final class Safeguards {
     private void checkRegion(Deployed deployed) {
         if (!deployed.region().equals(settings.region())) {
             throw refusal(
-                    "aws:region is %s, but this stack's table is in %s, and a table cannot move."
-                            .formatted(settings.region(), deployed.region()),
+                    "%s is %s, but this stack's table is in %s, and a table cannot move."
+                            .formatted(REGION, settings.region(), deployed.region()),
                     "table %s in %s, of which this stack would lose track"
                             .formatted(deployed.tableName(), deployed.region()),
-                    "pulumi config set aws:region " + deployed.region(),
+                    "pulumi config set %s %s".formatted(REGION, deployed.region()),
                     "a new stack for " + settings.region() + ": docs/operations.md, \"Move to another region\"");
         }
     }
@@ -77,9 +82,9 @@ final class Safeguards {
             throw refusal(
                     replacement,
                     loss,
-                    "pulumi config set chat-sessions:tableName " + deployed.tableName(),
-                    "docs/operations.md, \"Rename safely\"; to lose the sessions, first switch "
-                            + "chat-sessions:deletionProtection off and run pulumi up");
+                    "pulumi config set %s %s".formatted(TABLE_NAME, deployed.tableName()),
+                    "docs/operations.md, \"Rename safely\"; to lose the sessions, first switch %s off and run pulumi up"
+                            .formatted(DELETION_PROTECTION));
         }
         table.ifPresent(found -> warnings.add(replacement + " Lost with it: " + loss + "."));
     }
@@ -107,8 +112,8 @@ final class Safeguards {
                 throw refusal(
                         "There is no table %s in %s to adopt.".formatted(settings.tableName(), settings.region()),
                         "nothing yet; a wrong name or region would leave the existing sessions behind",
-                        "correct chat-sessions:tableName or aws:region",
-                        "pulumi config set chat-sessions:adoptExistingTable false makes a new, empty table");
+                        "correct %s or %s".formatted(TABLE_NAME, REGION),
+                        "pulumi config set %s false makes a new, empty table".formatted(ADOPT_EXISTING_TABLE));
             }
             settings.restoreDateTime().ifPresent(this::checkWindow);
         } else if (settings.adoptExistingTable()) {
@@ -117,7 +122,7 @@ final class Safeguards {
             // not refused: after an interrupted first update the table may be this stack's own
             warnings.add(("Table %s already exists in %s. If this stack did not make it, pulumi up will fail; "
                             + "to take it over: pulumi config set %s true")
-                    .formatted(settings.tableName(), settings.region(), StackSettings.ADOPT_EXISTING_TABLE));
+                    .formatted(settings.tableName(), settings.region(), ADOPT_EXISTING_TABLE));
         }
     }
 
@@ -133,7 +138,7 @@ final class Safeguards {
                     "Table %s has what this program would delete or rebuild: %s."
                             .formatted(settings.tableName(), String.join(", ", others)),
                     "no item, but every query by these indexes",
-                    "pulumi config set " + StackSettings.ADOPT_EXISTING_TABLE + " false",
+                    "pulumi config set " + ADOPT_EXISTING_TABLE + " false",
                     "delete them, when nothing queries them, and adopt the table then");
         }
     }
@@ -142,9 +147,9 @@ final class Safeguards {
         if (restoreDateTime.isBefore(Instant.now().minus(LONGEST_WINDOW))) {
             throw refusal(
                     "%s is %s, and AWS restores from the last 35 days at most."
-                            .formatted(StackSettings.RESTORE_DATE_TIME, restoreDateTime),
+                            .formatted(RESTORE_DATE_TIME, restoreDateTime),
                     "nothing yet",
-                    "pulumi config rm " + StackSettings.RESTORE_DATE_TIME,
+                    "pulumi config rm " + RESTORE_DATE_TIME,
                     "a later time, or latest");
         }
     }
@@ -170,7 +175,7 @@ final class Safeguards {
                     "Table %s is not laid out as this program expects: %s."
                             .formatted(settings.tableName(), String.join(", ", differences)),
                     "every chat session in it: AWS changes no key of a table that exists",
-                    "the program's KeySchema as it was, or another chat-sessions:tableName",
+                    "the program's KeySchema as it was, or another " + TABLE_NAME,
                     "docs/operations.md, \"Adopt a table\"");
         }
     }
