@@ -61,10 +61,11 @@ class PreviewIT {
     private final Future<Run> unreadableStackFile =
             start(project.changedStackFile("Pulumi.prod.yaml", "config:", "config: ["));
     private final Future<Run> unbuildableProgram = start(() -> unbuildable.preview("dev"));
+    private volatile int exitCodeOfInterrupted;
     private final Future<Run> interrupted = start(() -> {
         Started started = project.started("prod", "--against", "HEAD");
         started.awaitSaying("bringing up");
-        started.interrupt();
+        exitCodeOfInterrupted = started.interrupt();
         return started.await();
     });
 
@@ -202,7 +203,8 @@ class PreviewIT {
 
     @Test
     void interruptedItCleansUp() throws Exception {
-        Run run = ended(interrupted, 130);
+        interrupted.get();
+        Run run = ended(interrupted, exitCodeOfInterrupted);
         assertThat(run.text()).isEmpty();
     }
 

@@ -191,15 +191,18 @@ final class PreviewProject {
             }
         }
 
-        /** What a user does with Ctrl-C. */
-        void interrupt() {
-            try {
-                new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+        /**
+         * Does what a user does with Ctrl-C.
+         *
+         * @return the exit code of a shell script that it ends
+         */
+        int interrupt() {
+            // what a script has started in the background ignores Ctrl-C, and so do these tests if they run there
+            boolean ctrlC = Script.run(Path.of("sh"), "-c", "trap 'echo heeded' INT; kill -INT $$")
+                    .screen()
+                    .contains("heeded");
+            Script.run(Path.of("kill"), ctrlC ? "-INT" : "-TERM", Long.toString(process.pid()));
+            return ctrlC ? 130 : 143;
         }
 
         Run await() {
