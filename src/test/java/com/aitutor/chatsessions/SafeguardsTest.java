@@ -221,6 +221,11 @@ class SafeguardsTest {
         }
 
         @Test
+        void noSortKey() {
+            assertDifference(table("chat_sessions").rangeKey(""), "sort key (none) instead of SK");
+        }
+
+        @Test
         void keysOfAnotherType() {
             assertDifference(
                     table("chat_sessions")
