@@ -3,10 +3,14 @@ package com.aitutor.chatsessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aitutor.chatsessions.LocalStack.Command;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,5 +55,13 @@ class RefusedSettingsIT {
                 .as("behind the message only the language host's line and the engine's count of resources")
                 .allMatch(line -> line.matches("error: an unhandled error occurred: .*|Resources:|Duration:.*|.*\\d+ \\w+"));
         assertThat(LocalStack.dynamoDb("us-east-1").listTables().tableNames()).isEmpty();
+    }
+
+    @Test
+    void theLauncherLearnsTheExitCode(@TempDir Path folder) {
+        Path exitCode = folder.resolve("exit-code");
+        // Maven passes the variable on; the launcher would set it anew
+        dev.pulumi(Map.of("CHAT_SESSIONS_LAUNCH", "stock", "CHAT_SESSIONS_EXIT_CODE", exitCode.toString()), "preview");
+        assertThat(exitCode).hasContent("32");
     }
 }
