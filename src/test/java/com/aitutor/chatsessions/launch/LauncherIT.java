@@ -135,15 +135,15 @@ class LauncherIT {
         assertThat(project.launch(RUN)).isEqualTo(new Outcome(32, "1\n", "2\n"));
     }
 
-    @Test
-    void endsAProgramThatHasSaidItsExitCode() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"Thread.sleep(600_000);", "Runtime.getRuntime().halt(1);"})
+    void endsAProgramThatHasSaidItsExitCode(String end) throws IOException {
         project.writeProgram("""
                 System.out.println(ProcessHandle.current().pid());
                 System.err.println("done");
                 java.nio.file.Files.writeString(
                         java.nio.file.Path.of(System.getenv("CHAT_SESSIONS_EXIT_CODE")), "32\\n");
-                Thread.sleep(600_000);
-                """);
+                """ + end);
         pretendToHaveAnArchive();
         Outcome outcome = project.launch(RUN);
         assertThat(outcome.exitCode()).isEqualTo(32);
