@@ -61,11 +61,10 @@ class PreviewIT {
     private final Future<Run> unreadableStackFile =
             start(project.changedStackFile("Pulumi.prod.yaml", "config:", "config: ["));
     private final Future<Run> unbuildableProgram = start(() -> unbuildable.preview("dev"));
-    private volatile int exitCodeOfInterrupted;
     private final Future<Run> interrupted = start(() -> {
         Started started = project.started("prod", "--against", "HEAD");
         started.awaitSaying("bringing up");
-        exitCodeOfInterrupted = started.interrupt();
+        started.interrupt();
         return started.await();
     });
 
@@ -203,8 +202,7 @@ class PreviewIT {
 
     @Test
     void interruptedItCleansUp() throws Exception {
-        interrupted.get();
-        Run run = ended(interrupted, exitCodeOfInterrupted);
+        Run run = ended(interrupted, PreviewProject.exitCodeOfInterrupted());
         assertThat(run.text()).isEmpty();
     }
 

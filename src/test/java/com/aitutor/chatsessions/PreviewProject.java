@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -27,13 +27,19 @@ final class PreviewProject {
             Path folder = Files.createTempDirectory(
                     Files.createDirectories(PROJECT.resolve("target/preview projects")), "project");
             PreviewProject project = new PreviewProject(folder);
-            for (String part : List.of(
-                    ".github/scripts", ".gitignore", "launch", "local/lib", "local/preview", "pom.xml", "src/main")) {
-                project.copy(part);
-            }
-            for (String stackFile : List.of("Pulumi.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml")) {
-                project.copy(stackFile);
-            }
+            ProjectFiles.copy(
+                    List.of(
+                            ".github/scripts",
+                            ".gitignore",
+                            "launch",
+                            "local/lib",
+                            "local/preview",
+                            "pom.xml",
+                            "src/main",
+                            "Pulumi.yaml",
+                            "Pulumi.dev.yaml",
+                            "Pulumi.prod.yaml"),
+                    folder);
             for (String part : List.of("database", "engine", "plugin", "report")) {
                 Files.createSymbolicLink(folder.resolve("local").resolve(part), PROJECT.resolve("local").resolve(part));
             }
@@ -44,22 +50,14 @@ final class PreviewProject {
         }
     }
 
-    private void copy(String part) throws IOException {
-        try (Stream<Path> paths = Files.walk(PROJECT.resolve(part))) {
-            for (Path path : paths.toList()) {
-                Path copied = folder.resolve(PROJECT.relativize(path).toString());
-                Files.createDirectories(Files.isDirectory(path) ? copied : copied.getParent());
-                if (Files.isRegularFile(path)) {
-                    Files.copy(path, copied, StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
-        }
-    }
-
     /** Replaces a text in a file. */
     PreviewProject replace(String file, String text, String replacement) {
-        write(folder.resolve(file), replaced(file, text, replacement));
-        return this;
+        try {
+            ProjectFiles.replace(folder.resolve(file), text, replacement, folder.resolve(file));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A stack file outside the project, with a text replaced. */
@@ -68,28 +66,8 @@ final class PreviewProject {
             Path changed = Files.createTempDirectory(
                             Files.createDirectories(folder.resolveSibling("stack files")), "settings")
                     .resolve(file);
-            write(changed, replaced(file, text, replacement));
+            ProjectFiles.replace(folder.resolve(file), text, replacement, changed);
             return changed.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String replaced(String file, String text, String replacement) {
-        try {
-            String before = Files.readString(folder.resolve(file));
-            if (!before.contains(text)) {
-                throw new IllegalArgumentException(file + " has no text " + text);
-            }
-            return before.replace(text, replacement);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(Path file, String content) {
-        try {
-            Files.writeString(file, content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,24 +91,14 @@ final class PreviewProject {
     }
 
     private String git(String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of("git", "-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"));
+        List<String> command =
+                new ArrayList<>(List.of("-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"));
         command.addAll(List.of(arguments));
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            String screen = new String(process.getInputStream().readAllBytes());
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(screen);
-            }
-            return screen;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+        Script.Result result = Script.run(folder, Map.of(), Path.of("git"), command.toArray(String[]::new));
+        if (result.exitCode() != 0) {
+            throw new IllegalStateException(result.screen());
         }
+        return result.screen();
     }
 
     /**
@@ -144,6 +112,18 @@ final class PreviewProject {
      * @param leftBehind files in its folder for temporary ones, and processes that work there
      */
     record Run(int exitCode, String text, String errors, String markdown, String json, List<String> leftBehind) {}
+
+    /** The exit code of a preview that was interrupted. */
+    static int exitCodeOfInterrupted() {
+        return heedsCtrlC() ? 130 : 143;
+    }
+
+    /** Whether Ctrl-C ends what is started here: what a script has started in the background ignores it. */
+    private static boolean heedsCtrlC() {
+        return Script.run(Path.of("sh"), "-c", "trap 'echo heeded' INT; kill -INT $$")
+                .screen()
+                .contains("heeded");
+    }
 
     /** Runs a preview to its end. */
     Run preview(String... arguments) {
@@ -191,18 +171,9 @@ final class PreviewProject {
             }
         }
 
-        /**
-         * Does what a user does with Ctrl-C.
-         *
-         * @return the exit code of a shell script that it ends
-         */
-        int interrupt() {
-            // what a script has started in the background ignores Ctrl-C, and so do these tests if they run there
-            boolean ctrlC = Script.run(Path.of("sh"), "-c", "trap 'echo heeded' INT; kill -INT $$")
-                    .screen()
-                    .contains("heeded");
-            Script.run(Path.of("kill"), ctrlC ? "-INT" : "-TERM", Long.toString(process.pid()));
-            return ctrlC ? 130 : 143;
+        /** Does what a user does with Ctrl-C, where that is heeded. */
+        void interrupt() {
+            Script.run(Path.of("kill"), heedsCtrlC() ? "-INT" : "-TERM", Long.toString(process.pid()));
         }
 
         Run await() {

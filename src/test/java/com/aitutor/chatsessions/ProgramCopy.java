@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A copy of the program, as a developer's mistake leaves it. */
 final class ProgramCopy {
@@ -17,30 +15,12 @@ final class ProgramCopy {
         try {
             Path copy = Files.createTempDirectory(Files.createDirectories(Path.of("target/programs")), "program")
                     .toAbsolutePath();
-            for (String part : List.of("pom.xml", "src/main", "launch")) {
-                copy(Path.of(part), copy);
-            }
+            ProjectFiles.copy(List.of("pom.xml", "src/main", "launch"), copy);
             Path source = copy.resolve("src/main/java/com/aitutor/chatsessions").resolve(sourceFile);
-            String before = Files.readString(source);
-            if (!before.contains(text)) {
-                throw new IllegalArgumentException(sourceFile + " has no text " + text);
-            }
-            Files.writeString(source, before.replace(text, replacement));
+            ProjectFiles.replace(source, text, replacement, source);
             return copy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void copy(Path part, Path target) throws IOException {
-        try (Stream<Path> paths = Files.walk(part)) {
-            for (Path path : paths.toList()) {
-                Path copied = target.resolve(path.toString());
-                Files.createDirectories(Files.isDirectory(path) ? copied : copied.getParent());
-                if (Files.isRegularFile(path)) {
-                    Files.copy(path, copied, StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
         }
     }
 }
