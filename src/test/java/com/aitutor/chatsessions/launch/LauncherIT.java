@@ -152,6 +152,16 @@ class LauncherIT {
     }
 
     @Test
+    void isTheProgramsOwnProcessWhereThatEndsByItself() throws IOException, InterruptedException {
+        project.writeProgram("System.out.println(ProcessHandle.current().pid()); Thread.sleep(60_000);");
+        project.launch(DISCOVERY);
+        Process process = project.start(RUN);
+        assertThat(process.inputReader().readLine()).isEqualTo(String.valueOf(process.pid()));
+        process.destroyForcibly();
+        assertThat(process.waitFor()).isEqualTo(137);
+    }
+
+    @Test
     void letsAProgramEndByItselfWhenTheJvmMayHaveSomethingToWrite() throws IOException {
         project.writeProgram("System.out.println(System.getenv(\"CHAT_SESSIONS_EXIT_CODE\"));");
         assertThat(project.launch(RUN).output()).as("the classes for an archive").isEqualTo("null\n");
