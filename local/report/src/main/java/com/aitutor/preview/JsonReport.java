@@ -56,10 +56,7 @@ final class JsonReport {
     }
 
     private static JsonObject property(PropertyChange property) {
-        JsonObject object = new JsonObject();
-        object.addProperty("path", property.path());
-        object.add("before", known(property.before()));
-        object.add("after", known(property.after()));
+        JsonObject object = output(property);
         object.addProperty("replaces", property.replaces());
         return object;
     }

@@ -71,13 +71,10 @@ public final class Main {
         try (Stream<String> lines = Files.lines(events)) {
             found = EngineEvents.from(lines);
         }
-        List<Message> messages = Verdict.worthReading(found.messages());
-        if (!found.succeeded() && messages.stream().noneMatch(Message::isError)) {
-            return withoutChanges(Verdict.ofScreen(screen), screen);
-        }
-        Outcome outcome = Verdict.of(found.succeeded(), found.changes(), found.outputs(), messages);
-        return new Preview(
-                stack, reference(), notes, outcome, found.changes(), found.outputs(), found.unchanged(), messages);
+        Preview whole = Preview.from(found, stack, reference(), notes);
+        return found.succeeded() || whole.messages().stream().anyMatch(Message::isError)
+                ? whole
+                : withoutChanges(Verdict.ofScreen(screen), screen);
     }
 
     private Preview withoutChanges(Outcome outcome, String why) {

@@ -31,6 +31,20 @@ record Preview(
         messages = List.copyOf(messages);
     }
 
+    /** A preview that the engine has made. */
+    static Preview from(EngineEvents found, String stack, Optional<String> against, List<String> notes) {
+        List<Message> messages = Verdict.worthReading(found.messages());
+        return new Preview(
+                stack,
+                against,
+                notes,
+                Verdict.of(found.succeeded(), found.changes(), found.outputs(), messages),
+                found.changes(),
+                found.outputs(),
+                found.unchanged(),
+                messages);
+    }
+
     /** How many resources an operation would be done to. */
     long count(Operation operation) {
         return operation == Operation.NONE

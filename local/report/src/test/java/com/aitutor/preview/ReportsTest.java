@@ -165,15 +165,6 @@ class ReportsTest {
     }
 
     private static Preview preview(EngineEvents events) {
-        List<Message> messages = Verdict.worthReading(events.messages());
-        return new Preview(
-                "dev",
-                Optional.of("main"),
-                List.of(),
-                Verdict.of(events.succeeded(), events.changes(), events.outputs(), messages),
-                events.changes(),
-                events.outputs(),
-                events.unchanged(),
-                messages);
+        return Preview.from(events, "dev", Optional.of("main"), List.of());
     }
 }
