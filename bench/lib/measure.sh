@@ -9,27 +9,39 @@ in_background() {
     child=''
 }
 
-# in_folder FOLDER COMMAND...: what it prints is only shown when it fails.
-in_folder() {
-    local folder=$1
+# quietly FOLDER COMMAND...: whether it succeeds; what it prints is kept.
+quietly() {
+    local folder=$1 status=0
     shift
     (cd "$folder" && exec "$@") >"$work/output" 2>&1 </dev/null &
     child=$!
-    if ! wait "$child"; then
-        child=''
+    wait "$child" || status=$?
+    child=''
+    return "$status"
+}
+
+# in_folder FOLDER COMMAND...: what it prints is only shown when it fails.
+in_folder() {
+    if ! quietly "$@"; then
         tail -n 60 "$work/output" >&2
+        shift
         fail "It failed: $*" 'The last lines of what it said are above.'
     fi
-    child=''
+}
+
+# launched LAUNCH COMMAND...
+launched() {
+    if [ "$1" = stock ]; then export CHAT_SESSIONS_LAUNCH=stock; else unset CHAT_SESSIONS_LAUNCH; fi
+    shift
+    "$@"
+    unset CHAT_SESSIONS_LAUNCH
 }
 
 # pulumi_with LAUNCH ARGUMENT...
 pulumi_with() {
     local launch=$1
     shift
-    if [ "$launch" = stock ]; then export CHAT_SESSIONS_LAUNCH=stock; else unset CHAT_SESSIONS_LAUNCH; fi
-    in_folder "$work/$launch/local" pulumi "$@"
-    unset CHAT_SESSIONS_LAUNCH
+    launched "$launch" in_folder "$work/$launch/local" pulumi "$@"
 }
 
 destroy() { pulumi_with fast destroy --yes --skip-preview; }
@@ -42,11 +54,10 @@ deploy_anew() {
 
 # local_up LAUNCH: on data of its own.
 local_up() {
-    if [ "$1" = stock ]; then export CHAT_SESSIONS_LAUNCH=stock; else unset CHAT_SESSIONS_LAUNCH; fi
     # The first time any port, later the one it had then.
     if [ ! -f "$work/up-data/database/port" ]; then export DYNAMODB_LOCAL_PORT=0; fi
-    CHAT_SESSIONS_LOCAL_DATA=$work/up-data in_folder "$work/project" ./local/up
-    unset CHAT_SESSIONS_LAUNCH DYNAMODB_LOCAL_PORT
+    CHAT_SESSIONS_LOCAL_DATA=$work/up-data launched "$1" in_folder "$work/project" ./local/up
+    unset DYNAMODB_LOCAL_PORT
 }
 
 stop_database() { CHAT_SESSIONS_LOCAL_DATA=$work/up-data in_folder "$work/project" ./local/down; }
@@ -101,14 +112,10 @@ prepare_terraform() {
     mkdir -p "$work/terraform"
     cp "$here/terraform/main.tf" "$work/terraform/"
     export CHECKPOINT_DISABLE=1 TF_IN_AUTOMATION=1 TF_REGISTRY_DISCOVERY_RETRY=0 TF_REGISTRY_CLIENT_TIMEOUT=10
-    (cd "$work/terraform" && exec terraform init -input=false -no-color) >"$work/output" 2>&1 </dev/null &
-    child=$!
-    if ! wait "$child"; then
-        child=''
+    if ! quietly "$work/terraform" terraform init -input=false -no-color; then
         say Terraform 'cannot get its AWS provider here: left out'
         return 1
     fi
-    child=''
     say Terraform "$(cd "$work/terraform" && terraform version | tr '\n' ' ')"
 }
 
