@@ -9,6 +9,7 @@ import com.aitutor.chatsessions.ChatSessions.Message;
 import com.aitutor.chatsessions.ChatSessions.Session;
 import com.aitutor.chatsessions.IamConfinement.AccessDenied;
 import com.aitutor.chatsessions.IamConfinement.Permission;
+import com.aitutor.chatsessions.engine.LocalStack;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static com.aitutor.chatsessions.CostChart.dollars;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aitutor.chatsessions.documentation.GeneratedFile;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,14 +1,10 @@
-package com.aitutor.chatsessions;
+package com.aitutor.chatsessions.engine;
 
-import static com.aitutor.chatsessions.TableLayout.assertLaidOut;
-import static com.pulumi.automation.OperationType.CREATE;
-import static com.pulumi.automation.OperationType.IMPORT;
-import static com.pulumi.automation.OperationType.SAME;
-import static com.pulumi.automation.OperationType.UPDATE;
+import static com.aitutor.chatsessions.engine.TableLayout.assertLaidOut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import com.aitutor.chatsessions.LocalStack.Command;
+import com.aitutor.chatsessions.engine.Command.Result;
 import java.util.Collection;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -39,14 +35,14 @@ class AdoptionIT {
 
         prod.set("chat-sessions:adoptExistingTable", "true");
         // created: the stack, the component and two alarms; updated: tags and protection of the table
-        assertThat(prod.preview()).containsOnly(entry(IMPORT, 1), entry(UPDATE, 1), entry(CREATE, 4));
-        assertThat(prod.up()).containsOnly(entry(IMPORT, 1), entry(UPDATE, 1), entry(CREATE, 4));
+        assertThat(prod.preview()).containsOnly(entry("import", 1), entry("update", 1), entry("create", 4));
+        assertThat(prod.up()).containsOnly(entry("import", 1), entry("update", 1), entry("create", 4));
         assertLaidOut(dynamoDb, "chat_sessions", true);
         transcripts.assertIntact();
 
         prod.previewWithoutChanges();
-        prod.remove("chat-sessions:adoptExistingTable").upWithoutChanges();
-        assertThat(prod.refresh()).containsOnly(entry(SAME, 5));
+        prod.remove("chat-sessions:adoptExistingTable").up();
+        assertThat(prod.refresh()).containsOnly(entry("same", 5));
         transcripts.assertIntact();
     }
 
@@ -56,9 +52,9 @@ class AdoptionIT {
         Transcripts transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
         LocalStack withoutState = LocalStack.of("prod");
 
-        Command up = withoutState.pulumi("up", "--yes");
+        Result up = withoutState.pulumi("up", "--yes");
         assertThat(up.exitCode()).isNotZero();
-        assertThat(up.screen())
+        assertThat(up.output())
                 .contains(
                         "Table chat_sessions already exists in us-east-1.",
                         "pulumi config set chat-sessions:adoptExistingTable true",
@@ -107,16 +103,16 @@ class AdoptionIT {
     @Test
     void absentTableIsRefused() {
         prod.set("chat-sessions:adoptExistingTable", "true");
-        assertThat(prod.pulumi("up", "--yes").screen())
+        assertThat(prod.pulumi("up", "--yes").output())
                 .contains("There is no table chat_sessions in us-east-1 to adopt. Nothing was changed.");
         assertThat(dynamoDb.listTables().tableNames()).isEmpty();
     }
 
     private void assertAdoptionRefused(String difference) {
         prod.set("chat-sessions:adoptExistingTable", "true");
-        Command up = prod.pulumi("up", "--yes");
+        Result up = prod.pulumi("up", "--yes");
         assertThat(up.exitCode()).isNotZero();
-        assertThat(up.screen())
+        assertThat(up.output())
                 .contains("Table chat_sessions is not laid out as this program expects: ", difference, "Nothing was changed.");
         assertThat(dynamoDb.listTables().tableNames()).containsExactly("chat_sessions");
     }
