@@ -2,31 +2,34 @@ package com.aitutor.localaws;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import org.eclipse.jetty.server.Server;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.dynamodb.services.local.main.ServerRunner;
-import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /** A DynamoDB of its own for a test class, in memory, with tables kept apart by access key and region. */
 final class DynamoDbLocal implements AutoCloseable {
 
-    private final DynamoDBProxyServer server;
+    private final Server server;
     private final URI address;
 
-    private DynamoDbLocal(DynamoDBProxyServer server, URI address) {
+    private DynamoDbLocal(Server server, URI address) {
         this.server = server;
         this.address = address;
     }
 
     static DynamoDbLocal start() throws Exception {
         int port = freePort();
-        DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(
-                new String[] {"-inMemory", "-port", Integer.toString(port), "-disableTelemetry"});
+        Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        server.setHandler(new LocalDynamoDBServerHandler(
+                new LocalDynamoDBRequestHandler(port, true, null, false, false), null));
         server.start();
         return new DynamoDbLocal(server, URI.create("http://127.0.0.1:" + port));
     }

@@ -1,4 +1,4 @@
-package com.aitutor.chatsessions.localdatabase;
+package com.aitutor.local;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -144,8 +144,8 @@ class ProcessTest {
     @Test
     void theScriptStartsWhatWasBuiltFromAnyFolder() throws Exception {
         Path script = copyOfScript();
-        Path build = Files.createDirectories(script.resolveSibling("target/plugin/build.one"));
-        Files.writeString(script.resolveSibling("target/plugin/current"), "build.one\n");
+        Path jar = script.getParent().resolveSibling("target/local.jar");
+        Files.createFile(Files.createDirectories(jar.getParent()).resolve(jar.getFileName()));
         Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
         Files.writeString(java, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
         java.toFile().setExecutable(true);
@@ -156,12 +156,12 @@ class ProcessTest {
 
         assertThat(process.waitFor()).isZero();
         assertThat(text(process.getInputStream()).lines())
-                .containsSequence("-cp", build.toRealPath() + "/*", "com.aitutor.localaws.Main", "127.0.0.1:1234");
+                .containsSequence("-cp", jar.toRealPath().toString(), "com.aitutor.localaws.Main", "127.0.0.1:1234");
     }
 
     private Path copyOfScript() throws IOException {
-        Path script = Files.createDirectories(folder.resolve("a folder")).resolve("pulumi-resource-aws");
-        Files.copy(Path.of("pulumi-resource-aws"), script);
+        Path script = Files.createDirectories(folder.resolve("a folder/plugin")).resolve("pulumi-resource-aws");
+        Files.copy(Path.of("plugin/pulumi-resource-aws"), script);
         script.toFile().setExecutable(true);
         return script;
     }
