@@ -2,7 +2,8 @@ package com.aitutor.chatsessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.aitutor.chatsessions.LocalStack.Command;
+import com.aitutor.chatsessions.engine.Command.Result;
+import com.aitutor.chatsessions.engine.LocalStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,18 +56,18 @@ class DeliveryIT {
         try {
             // settings that nobody reviewed
             dev.set("chat-sessions:systemErrorThreshold", "8");
-            Command other = dev.pulumi("up", "--yes", "--skip-preview", "--plan=plan.json");
-            assertThat(other.exitCode()).as(other.screen()).isNotZero();
-            assertThat(other.screen()).contains("violates plan");
+            Result other = dev.pulumi("up", "--yes", "--skip-preview", "--plan=plan.json");
+            assertThat(other.exitCode()).as(other.output()).isNotZero();
+            assertThat(other.output()).contains("violates plan");
             assertThat(systemErrorThreshold()).isEqualTo(5.0);
 
             dev.set("chat-sessions:systemErrorThreshold", "7");
-            Command planned = dev.pulumi("up", "--yes", "--skip-preview", "--plan=plan.json");
-            assertThat(planned.exitCode()).as(planned.screen()).isZero();
+            Result planned = dev.pulumi("up", "--yes", "--skip-preview", "--plan=plan.json");
+            assertThat(planned.exitCode()).as(planned.output()).isZero();
             assertThat(systemErrorThreshold()).isEqualTo(7.0);
 
-            Command finished = script("finish-deployment");
-            assertThat(finished.exitCode()).as(finished.screen()).isZero();
+            Result finished = script("finish-deployment");
+            assertThat(finished.exitCode()).as(finished.output()).isZero();
             assertThat(summary).content().startsWith("""
                     ## dev is deployed
 
@@ -80,22 +81,22 @@ class DeliveryIT {
     @Test
     void whatADeploymentDidNotFinishIsShown() {
         dev.set("chat-sessions:userErrorThreshold", "3");
-        Command finished = script("finish-deployment");
+        Result finished = script("finish-deployment");
         assertThat(finished.exitCode()).isNotZero();
         assertThat(summary).content().startsWith("## dev is not as it should be\n").contains("~ threshold: 20 => 3");
     }
 
     @Test
     void noDrift() {
-        Command check = script("check-drift");
-        assertThat(check.exitCode()).as(check.screen()).isZero();
+        Result check = script("check-drift");
+        assertThat(check.exitCode()).as(check.output()).isZero();
         assertThat(summary).hasContent("## dev: no drift");
     }
 
     @Test
     void whatWasChangedByHandIsDrift() {
         protect(true);
-        Command check = script("check-drift");
+        Result check = script("check-drift");
         assertThat(check.exitCode()).isNotZero();
         assertThat(summary)
                 .content()
@@ -108,8 +109,10 @@ class DeliveryIT {
                 .isTrue();
     }
 
-    private Command script(String name) {
-        return dev.run(Map.of("GITHUB_STEP_SUMMARY", summary.toString()), SCRIPTS.resolve(name).toString(), "dev");
+    private Result script(String name) {
+        return dev.run(SCRIPTS.resolve(name), "dev")
+                .with("GITHUB_STEP_SUMMARY", summary.toString())
+                .run();
     }
 
     private void protect(boolean enabled) {

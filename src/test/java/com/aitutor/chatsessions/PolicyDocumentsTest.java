@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aitutor.chatsessions.documentation.GeneratedFile;
 import com.aitutor.chatsessions.IamPolicy.Statement;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package com.aitutor.chatsessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aitutor.chatsessions.engine.Command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,9 +32,9 @@ class PullRequestScriptsIT {
 
     @BeforeAll
     static void buildTools() {
-        Script.Result built = Script.run(Path.of(".github/tools/ensure").toAbsolutePath());
-        assertThat(built.exitCode()).as(built.screen()).isZero();
-        tools = built.screen().lines().reduce("", (first, second) -> second);
+        Command.Result built = Command.of(Path.of(".github/tools/ensure").toAbsolutePath()).run();
+        assertThat(built.exitCode()).as(built.output()).isZero();
+        tools = built.output().lines().reduce("", (first, second) -> second);
     }
 
     @BeforeEach
@@ -47,9 +48,9 @@ class PullRequestScriptsIT {
 
     @Test
     void firstPreviewIsANewComment() throws IOException {
-        Script.Result result = post("### Stack dev\n\n```diff\n!   MetricAlarm errors\n```\n");
+        Command.Result result = post("### Stack dev\n\n```diff\n!   MetricAlarm errors\n```\n");
 
-        assertThat(result).isEqualTo(new Script.Result(0, "https://example.com/comment\n"));
+        assertThat(result).isEqualTo(new Command.Result(0, "https://example.com/comment\n"));
         assertThat(calls())
                 .containsExactly(
                         "GET repos/tutor/infrastructure/pulls state=open head=somebody:fix $(id) per_page=100",
@@ -78,18 +79,18 @@ class PullRequestScriptsIT {
                 [{"number": 7, "head": {"sha": "ffff"}, "base": {"ref": "main"}},
                  {"number": 8, "head": {"sha": "%s"}, "base": {"ref": "release"}}]""".formatted(HEAD));
 
-        Script.Result result = post("late");
+        Command.Result result = post("late");
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.screen()).startsWith("::notice::No open pull request has " + HEAD);
+        assertThat(result.output()).startsWith("::notice::No open pull request has " + HEAD);
         assertThat(calls()).hasSize(1);
     }
 
     @Test
     void runWithoutPreviewPostsNothing() throws IOException {
-        assertThat(post(folder.resolve("absent")).screen()).startsWith("::notice::");
+        assertThat(post(folder.resolve("absent")).output()).startsWith("::notice::");
         Path link = Files.createSymbolicLink(folder.resolve("link"), answers.resolve("comments.json"));
-        assertThat(post(link).screen()).startsWith("::notice::");
+        assertThat(post(link).output()).startsWith("::notice::");
         assertThat(answers.resolve("calls")).doesNotExist();
     }
 
@@ -129,11 +130,11 @@ class PullRequestScriptsIT {
                   {"commitOid": "c3", "latestStatus": null},
                   {"commitOid": "c2", "latestStatus": {"state": "SUCCESS"}},
                   {"commitOid": "c1", "latestStatus": {"state": "SUCCESS"}}]}}}}""");
-        assertThat(script("deployed-commit", "prod")).isEqualTo(new Script.Result(0, "commit=c2\n"));
+        assertThat(script("deployed-commit", "prod")).isEqualTo(new Command.Result(0, "commit=c2\n"));
         assertThat(Files.readString(answers.resolve("calls"))).contains("owner=tutor name=infrastructure environment=prod");
 
         answer("deployments", "{\"data\": {\"repository\": {\"deployments\": {\"nodes\": []}}}}");
-        assertThat(script("deployed-commit", "prod")).isEqualTo(new Script.Result(0, "commit=\n"));
+        assertThat(script("deployed-commit", "prod")).isEqualTo(new Command.Result(0, "commit=\n"));
     }
 
     @Test
@@ -141,9 +142,9 @@ class PullRequestScriptsIT {
         Path project = project(Map.of("dev", 0, "prod", 4, "staging", 3));
         Path summary = folder.resolve("summary");
 
-        Script.Result result = previews(project, summary);
+        Command.Result result = previews(project, summary);
 
-        assertThat(result.exitCode()).as(result.screen()).isEqualTo(1);
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
         assertThat(project.resolve("out/comment.md")).content().isEqualTo("""
                 ## Preview
 
@@ -205,27 +206,28 @@ class PullRequestScriptsIT {
     }
 
     private static void git(Path project, String... arguments) {
-        assertThat(Script.run(project, Map.of(), Path.of("git"), arguments)).isEqualTo(new Script.Result(0, ""));
+        assertThat(Command.of("git", arguments).in(project).run()).isEqualTo(new Command.Result(0, ""));
     }
 
-    private Script.Result previews(Path project, Path summary) {
-        return Script.run(
-                folder,
-                Map.of("GITHUB_STEP_SUMMARY", summary.toString()),
-                project.resolve(".github/scripts/preview-pull-request"),
-                "HEAD",
-                project.resolve("out").toString());
+    private Command.Result previews(Path project, Path summary) {
+        return Command.of(
+                        project.resolve(".github/scripts/preview-pull-request"),
+                        "HEAD",
+                        project.resolve("out").toString())
+                .in(folder)
+                .with("GITHUB_STEP_SUMMARY", summary.toString())
+                .run();
     }
 
-    private Script.Result post(String preview) throws IOException {
+    private Command.Result post(String preview) throws IOException {
         return post(Files.writeString(folder.resolve("comment.md"), preview));
     }
 
-    private Script.Result post(Path preview) {
+    private Command.Result post(Path preview) {
         return script("post-comment", preview.toString());
     }
 
-    private Script.Result script(String name, String argument) {
+    private Command.Result script(String name, String argument) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "REPOSITORY", "tutor/infrastructure",
                 "BASE_BRANCH", "main",
@@ -239,7 +241,7 @@ class PullRequestScriptsIT {
                 Path.of("src/test/resources/workflows").toAbsolutePath().toString(),
                 tools,
                 System.getenv("PATH")));
-        return Script.run(folder, environment, SCRIPTS.resolve(name), argument);
+        return Command.of(SCRIPTS.resolve(name), argument).in(folder).with(environment).run();
     }
 
     private void answer(String question, String json) throws IOException {

@@ -2,6 +2,7 @@ package com.aitutor.chatsessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aitutor.chatsessions.engine.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class WorkflowsIT {
 
     @Test
     void actionlintFindsNothing() {
-        assertThat(Script.run(GITHUB.resolve("lint"))).isEqualTo(new Script.Result(0, ""));
+        assertThat(Command.of(GITHUB.resolve("lint")).run()).isEqualTo(new Command.Result(0, ""));
     }
 
     @Test
@@ -44,10 +45,10 @@ class WorkflowsIT {
         Path workflow = copy.resolve("workflows/drift.yml");
         Files.writeString(workflow, Files.readString(workflow).replace("steps.deployed.", "steps.deployd."));
 
-        Script.Result result = Script.run(copy.resolve("lint"));
+        Command.Result result = Command.of(copy.resolve("lint")).run();
 
         assertThat(result.exitCode()).isNotZero();
-        assertThat(result.screen()).contains("property \"deployd\" is not defined");
+        assertThat(result.output()).contains("property \"deployd\" is not defined");
     }
 
     static Stream<Path> workflows() throws IOException {

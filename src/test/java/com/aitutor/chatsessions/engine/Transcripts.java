@@ -1,4 +1,4 @@
-package com.aitutor.chatsessions;
+package com.aitutor.chatsessions.engine;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** Items of chat sessions that a test wants to see again, each and unchanged. */
-record Transcripts(DynamoDbClient dynamoDb, String tableName) {
+public record Transcripts(DynamoDbClient dynamoDb, String tableName) {
     private static final int COUNT = 100;
     private static final int BATCH = 25;
 

@@ -1,4 +1,4 @@
-package com.aitutor.chatsessions;
+package com.aitutor.chatsessions.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

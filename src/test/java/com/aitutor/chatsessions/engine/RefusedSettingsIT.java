@@ -1,8 +1,8 @@
-package com.aitutor.chatsessions;
+package com.aitutor.chatsessions.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.aitutor.chatsessions.LocalStack.Command;
+import com.aitutor.chatsessions.engine.Command.Result;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -38,10 +38,10 @@ class RefusedSettingsIT {
     @ParameterizedTest
     @ValueSource(strings = {"preview", "up"})
     void allAreReportedAtOnceAndLast(String command) {
-        Command result = command.equals("up") ? dev.pulumi("up", "--yes") : dev.pulumi("preview");
+        Result result = command.equals("up") ? dev.pulumi("up", "--yes") : dev.pulumi("preview");
 
         assertThat(result.exitCode()).isNotZero();
-        assertThat(result.screen())
+        assertThat(result.output())
                 .contains("Settings of stack dev are not accepted, nothing was changed:")
                 .contains("aws:region is missing")
                 .contains("chat-sessions:alarmEmail is a secret")
@@ -50,7 +50,7 @@ class RefusedSettingsIT {
                 .contains("chat-sessions:tableName is \"[\"chat_sessions\"]\"")
                 .contains("chat-sessions:tableNmae is not a setting")
                 .doesNotContain("team@example.com", "Exception", "\tat ");
-        String afterMessage = result.screen().substring(result.screen().lastIndexOf("tableNmae --stack dev"));
+        String afterMessage = result.output().substring(result.output().lastIndexOf("tableNmae --stack dev"));
         assertThat(afterMessage.lines().skip(1).filter(line -> !line.isBlank()).map(String::strip))
                 .as("behind the message only the language host's line and the engine's count of resources")
                 .allMatch(line -> line.matches("error: an unhandled error occurred: .*|Resources:|Duration:.*|.*\\d+ \\w+"));
@@ -61,7 +61,9 @@ class RefusedSettingsIT {
     void theLauncherLearnsTheExitCode(@TempDir Path folder) {
         Path exitCode = folder.resolve("exit-code");
         // Maven passes the variable on; the launcher would set it anew
-        dev.pulumi(Map.of("CHAT_SESSIONS_LAUNCH", "stock", "CHAT_SESSIONS_EXIT_CODE", exitCode.toString()), "preview");
+        dev.command("preview")
+                .with(Map.of("CHAT_SESSIONS_LAUNCH", "stock", "CHAT_SESSIONS_EXIT_CODE", exitCode.toString()))
+                .run();
         assertThat(exitCode).hasContent("32");
     }
 }

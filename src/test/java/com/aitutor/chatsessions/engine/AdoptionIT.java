@@ -1,6 +1,6 @@
-package com.aitutor.chatsessions;
+package com.aitutor.chatsessions.engine;
 
-import static com.aitutor.chatsessions.TableLayout.assertLaidOut;
+import static com.aitutor.chatsessions.engine.TableLayout.assertLaidOut;
 import static com.pulumi.automation.OperationType.CREATE;
 import static com.pulumi.automation.OperationType.IMPORT;
 import static com.pulumi.automation.OperationType.SAME;
@@ -8,7 +8,7 @@ import static com.pulumi.automation.OperationType.UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import com.aitutor.chatsessions.LocalStack.Command;
+import com.aitutor.chatsessions.engine.Command.Result;
 import java.util.Collection;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -56,9 +56,9 @@ class AdoptionIT {
         Transcripts transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
         LocalStack withoutState = LocalStack.of("prod");
 
-        Command up = withoutState.pulumi("up", "--yes");
+        Result up = withoutState.pulumi("up", "--yes");
         assertThat(up.exitCode()).isNotZero();
-        assertThat(up.screen())
+        assertThat(up.output())
                 .contains(
                         "Table chat_sessions already exists in us-east-1.",
                         "pulumi config set chat-sessions:adoptExistingTable true",
@@ -107,16 +107,16 @@ class AdoptionIT {
     @Test
     void absentTableIsRefused() {
         prod.set("chat-sessions:adoptExistingTable", "true");
-        assertThat(prod.pulumi("up", "--yes").screen())
+        assertThat(prod.pulumi("up", "--yes").output())
                 .contains("There is no table chat_sessions in us-east-1 to adopt. Nothing was changed.");
         assertThat(dynamoDb.listTables().tableNames()).isEmpty();
     }
 
     private void assertAdoptionRefused(String difference) {
         prod.set("chat-sessions:adoptExistingTable", "true");
-        Command up = prod.pulumi("up", "--yes");
+        Result up = prod.pulumi("up", "--yes");
         assertThat(up.exitCode()).isNotZero();
-        assertThat(up.screen())
+        assertThat(up.output())
                 .contains("Table chat_sessions is not laid out as this program expects: ", difference, "Nothing was changed.");
         assertThat(dynamoDb.listTables().tableNames()).containsExactly("chat_sessions");
     }

@@ -1,4 +1,4 @@
-package com.aitutor.chatsessions;
+package com.aitutor.chatsessions.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,15 +11,15 @@ import java.nio.file.Path;
  * A file in docs/ that is generated, or has generated sections between HTML comments. A test fails when it is not as it
  * would be generated; run with {@code -Ddocs=rewrite}, it is written instead.
  */
-record GeneratedFile(Path path) {
+public record GeneratedFile(Path path) {
     private static final boolean REWRITE = "rewrite".equals(System.getProperty("docs"));
 
-    static GeneratedFile of(String path) {
+    public static GeneratedFile of(String path) {
         return new GeneratedFile(Path.of(path));
     }
 
     /** The file's text. */
-    String text() {
+    public String text() {
         try {
             return Files.readString(path);
         } catch (IOException e) {
@@ -28,7 +28,7 @@ record GeneratedFile(Path path) {
     }
 
     /** Fails when the file does not have this text. */
-    void assertText(String expected) {
+    public void assertText(String expected) {
         if (REWRITE) {
             write(expected);
         }
@@ -36,7 +36,7 @@ record GeneratedFile(Path path) {
     }
 
     /** Fails when a section of the file does not have this text. */
-    void assertSection(String name, String expected) {
+    public void assertSection(String name, String expected) {
         String text = text();
         String begin = "<!-- begin %s -->\n".formatted(name);
         String end = "<!-- end %s -->\n".formatted(name);

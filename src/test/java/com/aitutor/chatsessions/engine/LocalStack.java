@@ -1,8 +1,9 @@
-package com.aitutor.chatsessions;
+package com.aitutor.chatsessions.engine;
 
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
+import com.aitutor.chatsessions.engine.Command.Result;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.ConfigValue;
 import com.pulumi.automation.LocalWorkspace;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * <p>It has the project's own Pulumi.yaml and stack file, a state of its own, and a database that is shared by all
  * tests and emptied by {@link #close}.
  */
-final class LocalStack implements AutoCloseable {
+public final class LocalStack implements AutoCloseable {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
 
     private final Path folder;
@@ -56,7 +56,7 @@ final class LocalStack implements AutoCloseable {
     }
 
     /** The stack of a name, with the stack file that the project has for it. */
-    static LocalStack of(String stackName) {
+    public static LocalStack of(String stackName) {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(PROJECT.resolve("target/stacks")), stackName);
             Files.createDirectories(folder.resolve("state"));
@@ -69,7 +69,7 @@ final class LocalStack implements AutoCloseable {
                     "PULUMI_CONFIG_PASSPHRASE", "",
                     "PULUMI_SKIP_UPDATE_CHECK", "true",
                     "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true",
-                    AppEnvironment.ENDPOINT_VARIABLE, Database.endpoint());
+                    "AWS_ENDPOINT_URL_DYNAMODB", Database.endpoint());
             WorkspaceStack stack = LocalWorkspace.createStack(
                     stackName,
                     folder,
@@ -80,14 +80,14 @@ final class LocalStack implements AutoCloseable {
         }
     }
 
-    LocalStack set(String key, String value) {
+    public LocalStack set(String key, String value) {
         return attempt(() -> {
             stack.setConfig(key, new ConfigValue(value));
             return this;
         });
     }
 
-    LocalStack remove(String key) {
+    public LocalStack remove(String key) {
         return attempt(() -> {
             stack.removeConfig(key);
             return this;
@@ -105,7 +105,7 @@ final class LocalStack implements AutoCloseable {
     }
 
     /** From here on the stack runs the project's program with the project's stack file again. */
-    LocalStack reset() {
+    public LocalStack reset() {
         try {
             String name = "Pulumi." + stack.name() + ".yaml";
             // the engine's own line, which it wrote when it made the stack
@@ -120,7 +120,7 @@ final class LocalStack implements AutoCloseable {
     }
 
     /** Brings the stack up; answers with what was done, by kind of operation. */
-    Map<OperationType, Integer> up() {
+    public Map<OperationType, Integer> up() {
         return attempt(() -> stack.up().summary().resourceChanges());
     }
 
@@ -145,14 +145,14 @@ final class LocalStack implements AutoCloseable {
         return attempt(() -> stack.destroy().summary().resourceChanges());
     }
 
-    Map<String, Object> outputs() {
+    public Map<String, Object> outputs() {
         return attempt(() -> stack.getOutputs().entrySet().stream()
                 .collect(toMap(Map.Entry::getKey, output -> output.getValue().value())));
     }
 
     /** The program's own resources in the stack's state, without the times at which they were written. */
     @SuppressWarnings("unchecked")
-    List<Map<String, Object>> resources() {
+    public List<Map<String, Object>> resources() {
         return attempt(() -> {
             List<Map<String, Object>> resources =
                     (List<Map<String, Object>>) stack.exportStack().deployment().get("resources");
@@ -168,59 +168,29 @@ final class LocalStack implements AutoCloseable {
     }
 
     /** Runs a command as a user types it; for those that are to fail, and those that the Automation API has not. */
-    Command pulumi(String... arguments) {
-        return pulumi(Map.of(), arguments);
+    public Result pulumi(String... arguments) {
+        return command(arguments).run();
     }
 
-    Command pulumi(Map<String, String> extraEnvironment, String... arguments) {
-        return ended(start(extraEnvironment, arguments));
+    /** The same, to be changed, run or started. */
+    Command command(String... arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        words.addAll(List.of("--non-interactive", "--color=never", "--stack=" + stack.name()));
+        return run("pulumi", words.toArray(String[]::new));
     }
 
-    /** Runs a script for which `pulumi` means this stack's program and state. */
-    Command run(Map<String, String> extraEnvironment, String... command) {
-        return ended(start(extraEnvironment, List.of(command)));
+    /** A command for which `pulumi` means this stack's program and state. */
+    public Command run(Object program, String... arguments) {
+        return Command.of(program, arguments).in(folder).with(environment);
     }
-
-    private static Command ended(Process process) {
-        try {
-            String screen = new String(process.getInputStream().readAllBytes());
-            return new Command(process.waitFor(), screen);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    Process start(Map<String, String> extraEnvironment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("pulumi"));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--non-interactive", "--color=never", "--stack=" + stack.name()));
-        return start(extraEnvironment, command);
-    }
-
-    private Process start(Map<String, String> extraEnvironment, List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        builder.environment().putAll(extraEnvironment);
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What a command left: its exit code and everything it put on the screen. */
-    record Command(int exitCode, String screen) {}
 
     /** The folder with the stack's Pulumi.yaml, stack file and state. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** A client on the database, in a region. */
-    static DynamoDbClient dynamoDb(String region) {
+    public static DynamoDbClient dynamoDb(String region) {
         return DynamoDbClient.builder()
                 .endpointOverride(URI.create(Database.endpoint()))
                 .region(Region.of(region))
@@ -265,25 +235,15 @@ final class LocalStack implements AutoCloseable {
 
         private static String start() {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> run("stop")));
-            return run("start").strip();
+            // what it says on the way comes before the endpoint
+            return run("start").lines().reduce((line, next) -> next).orElseThrow();
         }
 
         private static String run(String script) {
-            ProcessBuilder builder = new ProcessBuilder(PROJECT.resolve("local/database/" + script).toString());
-            builder.environment().put("CHAT_SESSIONS_LOCAL_DATA", PROJECT.resolve("target/database").toString());
-            builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-            try {
-                Process process = builder.start();
-                String output = new String(process.getInputStream().readAllBytes());
-                if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                    throw new IllegalStateException("local/database/" + script + " failed");
-                }
-                return output;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            return Command.of(PROJECT.resolve("local/database/" + script))
+                    .with("CHAT_SESSIONS_LOCAL_DATA", PROJECT.resolve("target/database").toString())
+                    .run()
+                    .successful();
         }
     }
 }

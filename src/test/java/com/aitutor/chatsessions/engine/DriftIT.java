@@ -1,4 +1,4 @@
-package com.aitutor.chatsessions;
+package com.aitutor.chatsessions.engine;
 
 import static com.pulumi.automation.OperationType.CREATE;
 import static com.pulumi.automation.OperationType.DELETE;
@@ -6,7 +6,7 @@ import static com.pulumi.automation.OperationType.UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import com.aitutor.chatsessions.LocalStack.Command;
+import com.aitutor.chatsessions.engine.Command.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -47,7 +47,7 @@ class DriftIT {
         stack.up();
         deleteTable("chat_sessions_dev");
 
-        assertThat(stack.pulumi("preview").screen())
+        assertThat(stack.pulumi("preview").output())
                 .contains("warning: Table chat_sessions_dev, which this stack made, is no longer in us-east-1.");
         stack.refresh();
         assertThat(stack.up()).contains(entry(CREATE, 1));
@@ -78,7 +78,7 @@ class DriftIT {
         stack.up();
         stack.set("chat-sessions:tableName", "renamed");
 
-        assertThat(stack.pulumi("preview", "--diff").screen())
+        assertThat(stack.pulumi("preview", "--diff").output())
                 .contains(
                         "warning: Table chat_sessions_dev is to be replaced by renamed. Lost with it: every chat session in table chat_sessions_dev.",
                         "+-aws:dynamodb/table:Table: (replace)");
@@ -92,9 +92,9 @@ class DriftIT {
         dynamoDb.waiter().waitUntilTableNotExists(request -> request.tableName(tableName));
     }
 
-    private static void assertRefused(Command command) {
-        assertThat(command.exitCode()).as(command.screen()).isNotZero();
-        assertThat(command.screen())
+    private static void assertRefused(Result command) {
+        assertThat(command.exitCode()).as(command.output()).isNotZero();
+        assertThat(command.output())
                 .contains(
                         "Table chat_sessions, which this stack made, is no longer in us-east-1. Nothing was changed.",
                         "at risk: every chat session in it",

@@ -1,8 +1,8 @@
-package com.aitutor.chatsessions;
+package com.aitutor.chatsessions.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.aitutor.chatsessions.LocalStack.Command;
+import com.aitutor.chatsessions.engine.Command.Result;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -90,20 +90,20 @@ class HazardsIT {
 
     @Test
     void componentRenamedInTheProgramIsRefused() {
-        prod.runs(ProgramCopy.with("App.java", "\"chat-sessions\", settings", "\"sessions\", settings"));
+        prod.runs(ProjectFiles.programWith("App.java", "\"chat-sessions\", settings", "\"sessions\", settings"));
         assertRefused(prod.pulumi("up", "--yes"), "Table::chat-sessions-table", "protect");
     }
 
     @Test
     void tableRemovedFromTheProgramIsRefused() {
-        prod.runs(ProgramCopy.with(
+        prod.runs(ProjectFiles.programWith(
                 "App.java", "new ChatSessionStore(", "if (settings.tableName().isEmpty()) new ChatSessionStore("));
         assertRefused(prod.pulumi("up", "--yes"), "Table::chat-sessions-table", "protect");
     }
 
     @Test
     void sortKeyChangedInTheProgramIsRefused() {
-        prod.runs(ProgramCopy.with("KeySchema.java", "SORT_KEY = \"SK\"", "SORT_KEY = \"sort\""));
+        prod.runs(ProjectFiles.programWith("KeySchema.java", "SORT_KEY = \"SK\"", "SORT_KEY = \"sort\""));
         assertRefused(
                 up(),
                 "Table chat_sessions is not laid out as this program expects: sort key SK instead of sort.",
@@ -113,18 +113,19 @@ class HazardsIT {
     @Test
     void updateWhileTheDatabaseIsUnreachableChangesNothing() {
         prod.set("chat-sessions:recoveryWindowDays", "7");
-        Command up = prod.pulumi(
-                Map.of(AppEnvironment.ENDPOINT_VARIABLE, "http://127.0.0.1:9"), "up", "--yes", "--skip-preview");
+        Result up = prod.command("up", "--yes", "--skip-preview")
+                .with("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9")
+                .run();
         assertRefused(up, "127.0.0.1:9");
     }
 
-    private Command up() {
+    private Result up() {
         // the preview would stop most of these; what is to be shown here is that the update itself does
         return prod.pulumi("up", "--yes", "--skip-preview");
     }
 
-    private static void assertRefused(Command command, String... saying) {
-        assertThat(command.exitCode()).as(command.screen()).isNotZero();
-        assertThat(command.screen()).contains(saying).doesNotContain("\tat com.");
+    private static void assertRefused(Result command, String... saying) {
+        assertThat(command.exitCode()).as(command.output()).isNotZero();
+        assertThat(command.output()).contains(saying).doesNotContain("\tat com.");
     }
 }

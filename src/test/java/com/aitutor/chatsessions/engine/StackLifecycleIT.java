@@ -1,6 +1,6 @@
-package com.aitutor.chatsessions;
+package com.aitutor.chatsessions.engine;
 
-import static com.aitutor.chatsessions.TableLayout.assertLaidOut;
+import static com.aitutor.chatsessions.engine.TableLayout.assertLaidOut;
 import static com.pulumi.automation.OperationType.CREATE;
 import static com.pulumi.automation.OperationType.DELETE;
 import static com.pulumi.automation.OperationType.SAME;

@@ -1,12 +1,11 @@
-package com.aitutor.chatsessions;
+package com.aitutor.chatsessions.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.aitutor.chatsessions.LocalStack.Command;
+import com.aitutor.chatsessions.engine.Command.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +36,9 @@ class InterruptionIT {
 
         assertSucceeds("cancel", "--yes");
         assertSucceeds("refresh", "--yes", "--clear-pending-creates");
-        Command up = stack.pulumi("up", "--yes");
+        Result up = stack.pulumi("up", "--yes");
         if (up.exitCode() != 0) {
-            assertThat(up.screen()).contains("pulumi config set chat-sessions:adoptExistingTable true");
+            assertThat(up.output()).contains("pulumi config set chat-sessions:adoptExistingTable true");
             stack.set("chat-sessions:adoptExistingTable", "true").up();
         }
         stack.previewWithoutChanges();
@@ -79,13 +78,13 @@ class InterruptionIT {
     @Test
     void secondUpdateIsRefusedWhileTheFirstRuns() throws IOException, InterruptedException {
         stack = LocalStack.of("prod");
-        Process first = stack.start(Map.of(), "up", "--yes", "--skip-preview");
+        Process first = stack.command("up", "--yes", "--skip-preview").start();
         BufferedReader screen = first.inputReader();
         awaitLine(screen, "Table chat-sessions-table creating");
 
-        Command second = stack.pulumi("up", "--yes", "--skip-preview");
+        Result second = stack.pulumi("up", "--yes", "--skip-preview");
         assertThat(second.exitCode()).isNotZero();
-        assertThat(second.screen()).contains("the stack is currently locked");
+        assertThat(second.output()).contains("the stack is currently locked");
 
         screen.transferTo(Writer.nullWriter());
         assertThat(first.waitFor()).isZero();
@@ -93,7 +92,7 @@ class InterruptionIT {
     }
 
     private void killAt(String moment, String... command) {
-        Process engine = stack.start(Map.of(), command);
+        Process engine = stack.command(command).start();
         try {
             awaitLine(engine.inputReader(), moment);
             engine.destroyForcibly().waitFor();
@@ -112,7 +111,7 @@ class InterruptionIT {
     }
 
     private void assertSucceeds(String... command) {
-        Command result = stack.pulumi(command);
-        assertThat(result.exitCode()).as(result.screen()).isZero();
+        Result result = stack.pulumi(command);
+        assertThat(result.exitCode()).as(result.output()).isZero();
     }
 }
