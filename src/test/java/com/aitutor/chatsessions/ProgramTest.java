@@ -1,6 +1,7 @@
 package com.aitutor.chatsessions;
 
 import static com.aitutor.chatsessions.PropertyPaths.differences;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aitutor.chatsessions.StackRun.Registration;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -287,30 +289,31 @@ class ProgramTest {
                 alarmArn("chat_sessions-system-errors"),
                 alarmArn("chat_sessions-user-errors"),
                 alarmArn("chat_sessions-throttled-requests"));
-        assertThat(widgets.stream().skip(1)).allSatisfy(widget -> {
-            assertThat(widget.get("type").getAsString()).isEqualTo("metric");
-            assertThat(widget.getAsJsonObject("properties").get("region").getAsString()).isEqualTo("us-east-1");
-        });
-        assertThat(widgets.stream().skip(1).map(ProgramTest::lines)).containsExactly(
+        List<JsonObject> graphs = widgets.stream().skip(1).map(widget -> widget.getAsJsonObject("properties")).toList();
+        assertThat(graphs.stream().map(graph -> texts(graph.get("metrics")))).containsExactly(
                 byOperation("SystemErrors"),
-                List.of("AWS/DynamoDB UserErrors"),
+                List.of(metric("UserErrors")),
                 List.of(
-                        "AWS/DynamoDB ReadThrottleEvents TableName chat_sessions",
-                        "AWS/DynamoDB ReadThrottleEvents TableName chat_sessions GlobalSecondaryIndexName UserSessionsIndex",
-                        "AWS/DynamoDB WriteThrottleEvents TableName chat_sessions",
-                        "AWS/DynamoDB WriteThrottleEvents TableName chat_sessions GlobalSecondaryIndexName UserSessionsIndex"),
-                units("ConsumedReadCapacityUnits"),
-                units("ConsumedWriteCapacityUnits"),
+                        metric("ReadThrottleEvents", "TableName", "chat_sessions"),
+                        ofIndex("ReadThrottleEvents"),
+                        metric("WriteThrottleEvents", "TableName", "chat_sessions"),
+                        ofIndex("WriteThrottleEvents")),
+                List.of(
+                        metric("ConsumedReadCapacityUnits", "TableName", "chat_sessions"),
+                        ofIndex("ConsumedReadCapacityUnits")),
+                List.of(
+                        metric("ConsumedWriteCapacityUnits", "TableName", "chat_sessions"),
+                        ofIndex("ConsumedWriteCapacityUnits")),
                 byOperation("SuccessfulRequestLatency"));
-        assertThat(widgets.stream().skip(1).map(widget -> widget.getAsJsonObject("properties"))
-                        .map(properties -> properties.get("stat").getAsString() + properties.get("annotations")))
+        assertThat(graphs.stream().map(graph -> "%s %s %s %s".formatted(
+                        graph.get("region"), graph.get("stat"), graph.get("period"), graph.get("annotations"))))
                 .containsExactly(
-                        "Sum{\"horizontal\":[]}",
-                        "Sum{\"horizontal\":[]}",
-                        "Sum{\"horizontal\":[]}",
-                        "Sum{\"horizontal\":[{\"label\":\"cap\",\"value\":400}]}",
-                        "Sum{\"horizontal\":[]}",
-                        "p99{\"horizontal\":[]}");
+                        "\"us-east-1\" \"Sum\" 60 {\"horizontal\":[]}",
+                        "\"us-east-1\" \"Sum\" 60 {\"horizontal\":[]}",
+                        "\"us-east-1\" \"Sum\" 60 {\"horizontal\":[]}",
+                        "\"us-east-1\" \"Sum\" 60 {\"horizontal\":[{\"label\":\"cap\",\"value\":24000}]}",
+                        "\"us-east-1\" \"Sum\" 60 {\"horizontal\":[]}",
+                        "\"us-east-1\" \"p99\" 60 {\"horizontal\":[]}");
         assertSucceeded(run);
     }
 
@@ -396,26 +399,20 @@ class ProgramTest {
                 "stat", "Sum"));
     }
 
-    private static List<String> byOperation(String metricName) {
-        return List.of("BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem", "TransactGetItems", "TransactWriteItems")
-                .stream()
-                .map(operation -> "AWS/DynamoDB " + metricName + " TableName chat_sessions Operation " + operation)
+    private static List<String> byOperation(String name) {
+        return Stream.of("BatchWriteItem GetItem PutItem Query UpdateItem TransactGetItems TransactWriteItems".split(" "))
+                .map(operation -> metric(name, "Operation", operation, "TableName", "chat_sessions"))
                 .toList();
     }
 
-    private static List<String> units(String metricName) {
-        return List.of(
-                "AWS/DynamoDB " + metricName + " TableName chat_sessions {\"id\":\"m0\",\"visible\":false}",
-                "{\"expression\":\"m0/PERIOD(m0)\",\"label\":\"table\"}",
-                "AWS/DynamoDB " + metricName + " TableName chat_sessions GlobalSecondaryIndexName UserSessionsIndex"
-                        + " {\"id\":\"m1\",\"visible\":false}",
-                "{\"expression\":\"m1/PERIOD(m1)\",\"label\":\"index\"}");
+    private static String ofIndex(String name) {
+        return metric(name, "GlobalSecondaryIndexName", "UserSessionsIndex", "TableName", "chat_sessions");
     }
 
-    private static List<String> lines(JsonObject widget) {
-        return elements(widget.getAsJsonObject("properties").get("metrics")).stream()
-                .map(line -> String.join(" ", texts(line)))
-                .toList();
+    /** A metric as a dashboard writes it. */
+    private static String metric(String name, String... dimensions) {
+        return Stream.concat(Stream.of("AWS/DynamoDB", name), Stream.of(dimensions))
+                .collect(joining("\",\"", "[\"", "\"]"));
     }
 
     private static List<String> texts(JsonElement array) {

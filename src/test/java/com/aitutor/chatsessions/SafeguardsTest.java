@@ -77,8 +77,8 @@ class SafeguardsTest {
             aws.with(recordedTable("indexed")).with(recordedTable("plain")).with(recordedTable("infrequent"));
             assertWarned(
                     ADOPTING.with(TABLE_NAME, "indexed"), "Adoption takes these tags off table indexed: a.");
-            String switchesOnTtl = "Adoption switches TTL on for table plain: AWS deletes every item whose ttl, in seconds "
-                    + "since the epoch, has passed.";
+            String switchesOnTtl =
+                    "Adoption switches TTL on for table plain: AWS deletes every item whose ttl has passed.";
             String buildsIndex = "Adoption builds index UserSessionsIndex of table plain, which takes a write for each item "
                     + "in it.";
             assertWarned(ADOPTING.with(TABLE_NAME, "plain"), switchesOnTtl, buildsIndex);
@@ -217,8 +217,8 @@ class SafeguardsTest {
                     Table chat_sessions, which this stack made, is not in us-east-1: it was deleted, or these credentials \
                     are those of another account. The table's account is 123456789012, that of the credentials \
                     123456789012. Nothing was changed.
-                        at risk: every chat session in it; with point-in-time recovery AWS keeps a backup of a deleted \
-                    table for 35 days
+                        at risk: every chat session in it; with point-in-time recovery AWS keeps a backup for \
+                    35 days
                         go back: docs/operations.md, "Restore"
                         go on:   to begin with an empty table: pulumi refresh --stack prod, then pulumi up --stack prod""";
             assertRefused(STACK, refusal);

@@ -265,8 +265,8 @@ class StackSettingsTest {
         assertRefused(with("tableName", name), problem(
                 "chat-sessions:tableName",
                 name,
-                "3 to 236 of the characters A-Z, a-z, 0-9, _, . and -, so that the names of its alarms fit into CloudWatch's "
-                        + "255. A table that has a longer name already cannot be renamed: docs/operations.md, \"Rename "
+                "3 to 236 of the characters A-Z, a-z, 0-9, _, . and -, since the names of its alarms must fit into "
+                        + "CloudWatch's 255; a table with a longer name cannot be renamed: docs/operations.md, \"Rename "
                         + "safely\""));
     }
 
