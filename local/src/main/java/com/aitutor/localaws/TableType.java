@@ -39,9 +39,8 @@ final class TableType implements ResourceType {
                 .flatMap(keyed -> Stream.of(keyed.get("hashKey"), keyed.get("rangeKey")))
                 .filter(key -> !key.isZero())
                 .toList();
-        boolean known = Stream.of(attributes, keys).flatMap(List::stream).noneMatch(PropertyValue::isUnknown)
-                && !planned.get("attributes").isUnknown()
-                && !planned.get("globalSecondaryIndexes").isUnknown();
+        boolean known = Stream.of("attributes", "globalSecondaryIndexes", "hashKey", "rangeKey")
+                .allMatch(property -> planned.get(property).isWhollyKnown());
         List<String> problems = new ArrayList<>();
         if (known && !keys.containsAll(attributes)) {
             problems.add("all attributes must be indexed. Unused attributes: " + missing(attributes, keys));

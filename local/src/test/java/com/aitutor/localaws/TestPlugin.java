@@ -32,7 +32,7 @@ final class TestPlugin implements AutoCloseable {
     static final String TOPIC = "aws:sns/topic:Topic";
     static final String SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
 
-    private static final long LONGEST_CALL_SECONDS = 120;
+    private static final long LONGEST_CALL_SECONDS = 60;
 
     private final Server server;
     private final ManagedChannel channel;
