@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,15 @@ class TableLifecycleTest {
         database = InMemoryDynamoDb.start();
         dynamo = database.client();
         plugin = TestPlugin.start("us-east-1", database.address());
+    }
+
+    /** Each table with time to live keeps one of DynamoDB Local's ten threads, and index changes need one, too. */
+    @AfterEach
+    void deleteTables() {
+        for (String table : dynamo.listTables().tableNames()) {
+            dynamo.updateTable(update -> update.tableName(table).deletionProtectionEnabled(false));
+            dynamo.deleteTable(delete -> delete.tableName(table));
+        }
     }
 
     @AfterAll
