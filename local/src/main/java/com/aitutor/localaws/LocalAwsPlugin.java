@@ -21,15 +21,11 @@ public final class LocalAwsPlugin {
     /**
      * Runs the plugin.
      *
-     * @param arguments the engine's address, which is not used; or {@code --train} to serve one round of calls and end
+     * @param arguments the engine's address, which is not used
      */
     public static void main(String[] arguments) throws InterruptedException {
         try {
-            if (arguments.length == 1 && arguments[0].equals("--train")) {
-                PluginTraining.run();
-            } else {
-                serve();
-            }
+            serve();
         } catch (IOException e) {
             System.err.println("the local AWS plugin cannot start: " + e);
             System.exit(1);

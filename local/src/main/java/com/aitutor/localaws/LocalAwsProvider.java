@@ -208,7 +208,7 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     @Override
     public void invoke(InvokeRequest request, StreamObserver<InvokeResponse> observer) {
         answer(observer, () -> InvokeResponse.newBuilder()
-                .setReturn(LookUps.invoke(request.getTok(), PropertyValue.of(request.getArgs()), account())
+                .setReturn(ProviderFunctions.invoke(request.getTok(), PropertyValue.of(request.getArgs()), account())
                         .struct())
                 .build());
     }

@@ -48,7 +48,6 @@ final class StateOnlyTypes {
                                     "LessThanLowerThreshold",
                                     "GreaterThanUpperThreshold")),
                     integer("evaluationPeriods").is(Trait.REQUIRED).must(Constraint.atLeast(1)),
-                    text("metricName").must(Constraint.length(1, 255)),
                     objectSet(
                                     "metricQueries",
                                     text("expression").must(Constraint.length(1, 1024)),
@@ -64,7 +63,10 @@ final class StateOnlyTypes {
                                             integer("period")
                                                     .is(Trait.REQUIRED)
                                                     .must(Constraint.period(1L, 5L, 10L, 20L, 30L)),
-                                            text("stat").is(Trait.REQUIRED).must(statistic())),
+                                            text("stat")
+                                                    .is(Trait.REQUIRED)
+                                                    .must(Constraint.oneOf(
+                                                            "SampleCount", "Average", "Sum", "Minimum", "Maximum"))),
                                     bool("returnData"))
                             .named("metric_query", "metricQueries")
                             .must(StateOnlyTypes::queryProblems),
@@ -72,10 +74,7 @@ final class StateOnlyTypes {
                             .is(Trait.REQUIRED, Trait.REPLACES)
                             .named("alarm_name", "alarmName")
                             .must(Constraint.length(1, 255)),
-                    text("namespace").must(Constraint.length(1, 255)),
                     textSet("okActions").must(StateOnlyTypes::actionProblems),
-                    integer("period").must(Constraint.period(10L, 20L, 30L)),
-                    text("statistic").must(statistic()),
                     textMap("tags"),
                     number("threshold"),
                     text("treatMissingData")
@@ -131,10 +130,6 @@ final class StateOnlyTypes {
             (subscription, region) -> subscription.get("topic").text() + ":" + UUID.randomUUID());
 
     private StateOnlyTypes() {}
-
-    private static Constraint statistic() {
-        return Constraint.oneOf("SampleCount", "Average", "Sum", "Minimum", "Maximum");
-    }
 
     /** The official provider takes actions on EC2 instances, too, and so complains twice. */
     private static List<String> actionProblems(String attribute, PropertyValue action) {

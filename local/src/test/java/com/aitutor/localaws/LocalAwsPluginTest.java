@@ -15,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -105,28 +104,6 @@ class LocalAwsPluginTest {
             process.destroyForcibly();
         }
         assertThat(errors).isEmptyFile();
-    }
-
-    @Test
-    void itTrainsOnAllThatACommandNeedsWithoutADatabase() throws Exception {
-        Path loaded = folder.resolve("loaded");
-        List<String> command = new ArrayList<>(plugin());
-        command.add(1, "-Xlog:class+load:file=" + loaded);
-        command.set(command.size() - 1, "--train");
-
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-
-        assertThat(text(process.getInputStream())).isEmpty();
-        assertThat(process.waitFor()).isZero();
-        assertThat(Files.readString(loaded))
-                .contains("com.aitutor.localaws.PropertyDifferences ")
-                .contains("com.aitutor.localaws.ReadInputs ")
-                .contains("com.aitutor.localaws.StateOnlyTypes ")
-                .contains("software.amazon.awssdk.services.dynamodb.model.CreateTableResponse ")
-                .contains("software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse ")
-                .contains("software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveResponse ")
-                .contains("software.amazon.awssdk.services.dynamodb.model.ListTablesResponse ")
-                .contains("software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse ");
     }
 
     private static List<String> plugin() {

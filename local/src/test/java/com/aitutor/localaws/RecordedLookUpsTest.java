@@ -108,9 +108,9 @@ class RecordedLookUpsTest {
     @Test
     void whatIsNotInThePluginIsRefusedByName() {
         assertThatThrownBy(() -> plugin.invoke("aws:index/getRegion:getRegion", PropertyValue.EMPTY))
-                .hasMessageContaining("aws:index/getRegion:getRegion is not in the local plugin: add it to LookUps");
+                .hasMessageContaining("aws:index/getRegion:getRegion is not in the local plugin: add it to ProviderFunctions");
         assertThatThrownBy(() -> plugin.invoke(GET_TABLE, PropertyValue.of(Map.of("name", "plain", "tags", Map.of()))))
-                .hasMessageContaining(GET_TABLE + ", with tags, is not in the local plugin: add it to LookUps");
+                .hasMessageContaining(GET_TABLE + ", with tags, is not in the local plugin: add it to ProviderFunctions");
     }
 
     private static PropertyValue replay(PropertyValue recorded) {

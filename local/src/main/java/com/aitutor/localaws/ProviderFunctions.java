@@ -12,14 +12,14 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescr
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** The functions a program can call. What is absent is left out of the answer, as the official provider does. */
-final class LookUps {
+final class ProviderFunctions {
 
     private static final Map<String, Set<String>> ARGUMENTS = Map.of(
             "aws:dynamodb/getTable:getTable", Set.of("name"),
             "aws:dynamodb/getTables:getTables", Set.of(),
             "aws:index/getCallerIdentity:getCallerIdentity", Set.of());
 
-    private LookUps() {}
+    private ProviderFunctions() {}
 
     /**
      * Calls a function.
@@ -32,7 +32,7 @@ final class LookUps {
         if (!ARGUMENTS.containsKey(token) || !unknown.isEmpty()) {
             String refused = unknown.isEmpty() ? "" : ", with " + String.join(", ", unknown) + ",";
             throw ProviderException.invalid(
-                    token + refused + " is not in the local plugin: add it to " + LookUps.class.getSimpleName());
+                    token + refused + " is not in the local plugin: add it to " + ProviderFunctions.class.getSimpleName());
         }
         return switch (token) {
             case "aws:dynamodb/getTable:getTable" -> table(arguments.get("name").text(), account);
@@ -75,12 +75,12 @@ final class LookUps {
         return properties
                 .with(
                         "globalSecondaryIndexes",
-                        table.globalSecondaryIndexes().stream().map(LookUps::index).toList())
+                        table.globalSecondaryIndexes().stream().map(ProviderFunctions::index).toList())
                 .with("id", name)
                 .with(
                         "localSecondaryIndexes",
                         table.localSecondaryIndexes().stream()
-                                .map(LookUps::localIndex)
+                                .map(ProviderFunctions::localIndex)
                                 .toList())
                 .with("onDemandThroughput", PropertyValue.ABSENT)
                 .with("onDemandThroughputs", caps.isAbsent() ? List.of() : List.of(caps))
