@@ -107,8 +107,16 @@ class LocalAwsPluginTest {
     }
 
     private static List<String> plugin() {
+        // the options with which local/jvm starts it
         return List.of(
-                JAVA, "-cp", System.getProperty("java.class.path"), LocalAwsPlugin.class.getName(), "127.0.0.1:1234");
+                JAVA,
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LocalAwsPlugin.class.getName(),
+                "127.0.0.1:1234");
     }
 
     private static int port(Process process) throws IOException {
