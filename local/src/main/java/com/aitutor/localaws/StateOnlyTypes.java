@@ -171,10 +171,10 @@ final class StateOnlyTypes {
     }
 
     private static List<String> dashboardNameProblems(String attribute, PropertyValue name) {
-        return Pattern.matches("[A-Za-z0-9_-]{1,255}", name.text())
+        return Pattern.matches("[0-9A-Za-z_-]{1,255}", name.text())
                 ? List.of()
-                : List.of("expected dashboardName to be 1 to 255 letters, digits, hyphens and underscores, got "
-                        + name.text());
+                : List.of("\"" + attribute + "\" doesn't comply with restrictions (\"^[0-9A-Za-z_-]+$\"): \""
+                        + name.text() + "\"");
     }
 
     private static List<String> bodyProblems(String attribute, PropertyValue body) {

@@ -21,6 +21,10 @@ final class Deviations {
             "table: table class unknown: check",
             "topic: bad name");
 
+    private static final String DASHBOARD_BODY =
+            "{\"widgets\": [{\"type\": \"metric\", \"width\": 12, \"height\": 6, \"properties\": {\"metrics\":"
+                    + " [[\"AWS/DynamoDB\", \"UserErrors\"]], \"region\": \"us-east-1\"}}]}";
+
     private static final Map<String, UnaryOperator<PropertyValue>> ALL = new TreeMap<>();
 
     static {
@@ -29,6 +33,22 @@ final class Deviations {
                 "alarm: twelve metrics: check",
                 "expected at most 10 metrics in one alarm, got 12. Examine values at 'alarm.metricQueries'.");
         refuses("topic: bad name: check", "invalid topic name: a b. Examine values at 'topic.name'.");
+
+        refuses(
+                "dashboard: no widgets: check",
+                "expected 1 to 500 widgets in dashboardBody, got 0. Examine values at 'dashboard.dashboardBody'.");
+
+        // another parser of JSON
+        refuses(
+                "dashboard: no JSON: check",
+                "\"dashboard_body\" contains an invalid JSON: {widgets. Examine values at 'dashboard.dashboardBody'.");
+
+        // the official provider shows the body without spaces and with sorted names, but keeps it as it is
+        ALL.put(
+                "dashboard: preview of a create",
+                official -> official.with(
+                        "properties",
+                        official.get("properties").with("dashboardBody", DASHBOARD_BODY)));
 
         // nothing about the queries has changed
         Stream.of("rename", "threshold", "evaluation periods", "description", "actions")

@@ -106,7 +106,7 @@ class FailingDatabaseTest {
 
     @Test
     void anUpdateThatFailsMidwayLeavesAStateTheNextUpdateCompletes() throws Exception {
-        PropertyValue inputs = SampleInputs.table("halfway");
+        PropertyValue inputs = SampleInputs.table("halfway").with("deletionProtectionEnabled", true);
         PropertyValue state = plugin.create(TABLE, inputs);
         PropertyValue changed = SampleInputs.tableWithoutIndex("halfway")
                 .with("ttl", SampleInputs.timeToLive("ttl", false))
@@ -119,9 +119,10 @@ class FailingDatabaseTest {
         PropertyValue reached = PropertyValue.of(partial.getProperties());
         assertThat(reached.get("globalSecondaryIndexes").elements()).isEmpty();
         assertThat(reached.get("ttl")).isEqualTo(SampleInputs.timeToLive("ttl", true));
+        assertThat(reached.get("deletionProtectionEnabled").bool()).as("protection comes off last").isTrue();
         assertThat(reached.get("tags")).isEqualTo(PropertyValue.of(Map.of("Environment", "test")));
         endpoint.heal();
-        converge(partial, changed, List.of("tags", "ttl"));
+        converge(partial, changed, List.of("deletionProtectionEnabled", "tags", "ttl"));
     }
 
     @Test

@@ -119,7 +119,7 @@ class StateOnlyTypesTest {
     void namesThatAwsRefuses(String name) {
         assertFailure(
                 plugin.check(DASHBOARD, SampleInputs.dashboard().with("dashboardName", name)),
-                "expected dashboardName to be 1 to 255 letters, digits, hyphens and underscores, got " + name,
+                "\"dashboard_name\" doesn't comply with restrictions (\"^[0-9A-Za-z_-]+$\"): \"" + name + "\"",
                 "dashboardName");
         assertFailure(
                 plugin.check(TOPIC, PropertyValue.EMPTY.with("name", name)), "invalid topic name: " + name, "name");
