@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -60,8 +61,24 @@ public final class LocalStack implements AutoCloseable {
 
     /** From here on the stack runs the program in another folder. */
     LocalStack runs(Path program) {
-        write(folder.resolve("Pulumi.yaml"), "%smain: \"%s\"\n%s".formatted(
-                read(PROJECT.resolve("Pulumi.yaml")), program, TestCloud.projectLines()));
+        return writeProject(program, TestCloud.providerFolder());
+    }
+
+    /** From here on the stack has the provider of another folder. */
+    LocalStack deploysWith(Path provider) {
+        return writeProject(PROJECT, Optional.of(provider));
+    }
+
+    private LocalStack writeProject(Path program, Optional<Path> provider) {
+        String plugins = provider.map("""
+                plugins:
+                  providers:
+                    - name: aws
+                      path: "%s"
+                """::formatted).orElse("");
+        write(
+                folder.resolve("Pulumi.yaml"),
+                "%smain: \"%s\"\n%s".formatted(read(PROJECT.resolve("Pulumi.yaml")), program, plugins));
         return this;
     }
 
@@ -127,9 +144,21 @@ public final class LocalStack implements AutoCloseable {
         return (Map<String, Object>) resource.get(which);
     }
 
+    /** Changes the state behind the engine's back. */
+    void replaceInState(String text, String replacement) {
+        write(stateFile(), read(stateFile()).replace(text, replacement));
+    }
+
+    private Path stateFile() {
+        return folder.resolve("state/.pulumi/stacks/chat-sessions/" + name + ".json");
+    }
+
     private Stream<Map<String, Object>> state() {
-        JsonElement resources = JsonParser.parseString(read(folder.resolve("state/.pulumi/stacks/chat-sessions/" + name + ".json")))
-                .getAsJsonObject().getAsJsonObject("checkpoint").getAsJsonObject("latest").get("resources");
+        JsonElement resources = JsonParser.parseString(read(stateFile()))
+                .getAsJsonObject()
+                .getAsJsonObject("checkpoint")
+                .getAsJsonObject("latest")
+                .get("resources");
         return new Gson().fromJson(resources, new TypeToken<List<Map<String, Object>>>() {}).stream();
     }
 
