@@ -19,7 +19,7 @@ class DriftIT {
 
     @AfterEach
     void deleteTables() {
-        stack.close();
+        TestCloud.clear();
     }
 
     @Test

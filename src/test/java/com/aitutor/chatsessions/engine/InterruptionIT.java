@@ -28,7 +28,7 @@ class InterruptionIT {
 
     @AfterEach
     void deleteTables() {
-        stack.close();
+        TestCloud.clear();
     }
 
     @Test
