@@ -81,6 +81,9 @@ class Client:
 def shared_memory():
     if not os.environ.get("AWS_ENDPOINT_URL_DYNAMODB", "").startswith("http://127.0.0.1:"):
         pytest.exit("These tests run on the local stack only: set the lines of its output appEnvironment.", 2)
+    # nothing of the user's own AWS configuration
+    os.environ.pop("AWS_PROFILE", None)
+    os.environ.update(AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull, NO_PROXY="127.0.0.1")
     os.environ.update(AWS_ACCESS_KEY_ID="local", AWS_SECRET_ACCESS_KEY="local")
     return DynamoDBMemory.from_environment()
 
