@@ -22,7 +22,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 ID = re.compile(r"[A-Za-z0-9._:@|+=,~-]{1,128}")
-MESSAGE_ID = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z#[A-Za-z0-9-]{1,64}")
+MESSAGE_ID = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z#[A-Za-z0-9-]{1,64}", re.ASCII)
+LONGEST_CONTENT = 380 * 1024  # bytes; an item has at most 400 KB, with all its attributes
 
 # reasons for which a transaction is cancelled; those of PASSING are gone when it is repeated a little later
 CONDITION_FAILED = "ConditionalCheckFailed"
@@ -107,11 +108,13 @@ class DynamoDBMemory:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> DynamoDBMemory:
-        """Reads the lines of the output appEnvironment. boto3 reads AWS_ENDPOINT_URL_DYNAMODB by itself."""
+        """Reads the lines of the output appEnvironment."""
         # boto3 repeats throttled and failed requests itself, with exponential backoff and jitter
         retries = {"mode": "standard", "total_max_attempts": 5}
         config = Config(retries=retries, connect_timeout=2, read_timeout=5, max_pool_connections=50)
-        resource = boto3.resource("dynamodb", region_name=environment["DYNAMODB_REGION"], config=config)
+        endpoint = environment.get("AWS_ENDPOINT_URL_DYNAMODB") or None
+        region = environment["DYNAMODB_REGION"]
+        resource = boto3.resource("dynamodb", region_name=region, endpoint_url=endpoint, config=config)
         return cls(
             resource.meta.client,
             environment["DYNAMODB_TABLE_NAME"],
@@ -162,6 +165,8 @@ class DynamoDBMemory:
 
     def page_back(self, user_id: str, session_id: str, before: str, count: int = 20) -> Conversation:
         """The newest messages older than the message id `before`."""
+        if len(before) > 100:
+            raise ValueError(f"not a message id: {before!r}")
         session = self.find_session(user_id, session_id)
         start = {"PK": _key(session_id)["PK"], "SK": f"MESSAGE#{before}"}
         items = self._items(session_id, ScanIndexForward=False, ExclusiveStartKey=start, Limit=count + 1)
@@ -176,6 +181,8 @@ class DynamoDBMemory:
         query: dict[str, Any] = {"Limit": count + 1}
         if page is not None:
             last_accessed, _, session_id = page.rpartition("#")
+            if not 0 < len(last_accessed) < 100:
+                raise ValueError(f"not a next_page: {page!r}")
             query["ExclusiveStartKey"] = {**_key(session_id), "GSI1PK": _owner(user_id), "GSI1SK": last_accessed}
         items = self._query(
             "GSI1PK = :owner",
@@ -196,6 +203,8 @@ class DynamoDBMemory:
         for message in messages:
             if not MESSAGE_ID.fullmatch(message.message_id):
                 raise ValueError(f"not a message id, see new_message_id: {message.message_id!r}")
+            if len(message.content.encode()) > LONGEST_CONTENT:
+                raise ValueError("the content is too long for an item, see docs/schema.md, Long contents in S3")
         left = list(messages)
         latest = max((message.sent_at for message in messages), default="")
         moves = latest > session.last_accessed
