@@ -25,9 +25,9 @@ ID = re.compile(r"[A-Za-z0-9._:@|+=,~-]{1,128}")
 MESSAGE_ID = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z#[A-Za-z0-9-]{1,64}", re.ASCII)
 LONGEST_CONTENT = 380 * 1024  # bytes; an item has at most 400 KB, with all its attributes
 
-# reasons for which a transaction is cancelled; those of PASSING are gone when it is repeated a little later
+# why DynamoDB cancels transactions
 CONDITION_FAILED = "ConditionalCheckFailed"
-PASSING = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
+RETRYABLE = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
 ATTEMPTS = 8
 BATCH_SIZE = 25  # the most that DynamoDB takes in one BatchWriteItem
 
@@ -50,7 +50,7 @@ def _now() -> str:
 
 
 def new_message_id(moment: datetime | None = None) -> str:
-    """The time of a message and something random. Whoever retries with the same id cannot store it twice."""
+    """The time of a message and something random. Made once for a message, it makes every retry the same message."""
     return f"{timestamp(moment or datetime.now(timezone.utc))}#{uuid.uuid4().hex[:12]}"
 
 
@@ -336,7 +336,7 @@ class DynamoDBMemory:
                 operation(**arguments)
                 return
             except ClientError as error:
-                if attempt == ATTEMPTS - 1 or not _passes(error):
+                if attempt == ATTEMPTS - 1 or not _is_retryable(error):
                     raise
             _pause(attempt)
 
@@ -399,9 +399,9 @@ def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: TypeDeserializer().deserialize(value) for name, value in item.items()}
 
 
-def _passes(error: ClientError) -> bool:
+def _is_retryable(error: ClientError) -> bool:
     reasons = {reason["Code"] for reason in error.response.get("CancellationReasons", [])}
-    return error.response["Error"]["Code"] == "TransactionConflictException" or (bool(reasons) and reasons <= PASSING)
+    return error.response["Error"]["Code"] == "TransactionConflictException" or (bool(reasons) and reasons <= RETRYABLE)
 
 
 def _pause(attempt: int) -> None:
