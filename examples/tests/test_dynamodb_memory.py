@@ -65,14 +65,26 @@ def refuse(monkeypatch, client, operation, times, error, reasons=()):
     monkeypatch.setattr(client, operation, refuse_or_call)
 
 
-def test_creates_a_session_once(memory, alice):
+@pytest.mark.parametrize("at_once", [False, True])
+def test_creates_a_session_once(memory, alice, monkeypatch, at_once):
     session = memory.create_session(alice, "socratic", "session-" + alice)
     memory.append(session, message("hello", 3))
+    if at_once:  # the other attempt came between the look and the write
+        monkeypatch.setattr(memory, "_items", lambda *_, **__: iter(()))
     again = memory.create_session(alice, "direct", session.session_id)
     assert (again.created_at, again.pedagogy_mode, again.total_tokens) == (session.created_at, "socratic", 3)
     assert memory.find_session(alice, session.session_id) == again
     with pytest.raises(SessionIdTaken):
         memory.create_session("mallory", "socratic", session.session_id)
+
+
+def test_messages_without_metadata_are_nobodys(memory, alice):
+    item = {"PK": f"SESSION#{alice}", "SK": f"MESSAGE#{new_message_id()}", "content": "secret"}
+    memory.client.put_item(TableName=memory.table_name, Item=item)
+    with pytest.raises(SessionNotFound):
+        memory.open_session("mallory", alice)
+    with pytest.raises(SessionIdTaken):
+        memory.create_session("mallory", "socratic", alice)
 
 
 def test_appends_count_once_however_often_they_are_repeated(memory, alice):
@@ -235,6 +247,19 @@ def test_exports_and_deletes_any_number_of_sessions(memory, alice):
     assert {exported.session for exported in memory.export_user(alice)} == sessions
     assert memory.delete_user(alice) == 30
     assert memory.delete_user(alice) == 0
+
+
+def test_exports_each_session_once_while_the_user_goes_on(memory, alice, monkeypatch):
+    sessions = [memory.create_session(alice, "socratic").session_id for _ in range(3)]
+    query = memory.client.query
+    monkeypatch.setattr(memory.client, "query", lambda **arguments: query(**{**arguments, "Limit": 1}))
+    exported = []
+    for conversation in memory.export_user(alice):
+        exported.append(conversation.session.session_id)
+        if len(exported) == 1:
+            memory.touch(alice, sessions[0])
+            memory.touch(alice, sessions[1])
+    assert exported == [sessions[0], sessions[2], sessions[1]]
 
 
 def test_deletes_what_a_throttled_batch_left(memory, alice, monkeypatch, pauses):
