@@ -249,7 +249,7 @@ class DynamoDBMemory:
                 self.client.update_item,
                 TableName=self.table_name,
                 Key=_key(session_id),
-                UpdateExpression="SET deleted_at = if_not_exists(deleted_at, :at)",
+                UpdateExpression="SET deleted_at = :at",
                 ConditionExpression="GSI1PK = :owner",
                 ExpressionAttributeValues={":at": _now(), ":owner": _owner(user_id)},
             )

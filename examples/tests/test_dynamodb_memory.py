@@ -187,10 +187,12 @@ def test_lists_sessions_by_recency_page_by_page(memory, alice, monkeypatch):
     assert memory.list_sessions(alice, 5).next_page is None
 
 
-def test_expired_sessions_are_gone_for_all_but_export_and_deletion_of_a_user(memory, alice, monkeypatch):
+def test_expired_sessions_are_gone_for_all_but_export_and_deletion_of_a_user(memory, client, alice, monkeypatch):
     session, messages = conversation(memory, alice, 1)
     monkeypatch.setattr(dynamodb_memory.time, "time", lambda: session.expires_at)
+    client.calls.clear()
     assert_gone(memory, alice, session)
+    assert client.calls.count("TransactWriteItems") == 1
     with pytest.raises(SessionIdTaken):
         memory.create_session(alice, "socratic", session.session_id)
     assert [exported.messages for exported in memory.export_user(alice)] == [messages]
