@@ -1,173 +1,139 @@
 package com.aitutor.chatsessions.engine;
 
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aitutor.chatsessions.engine.Command.Result;
-import com.pulumi.automation.AutomationException;
-import com.pulumi.automation.ConfigValue;
-import com.pulumi.automation.LocalWorkspace;
-import com.pulumi.automation.LocalWorkspaceOptions;
-import com.pulumi.automation.OperationType;
-import com.pulumi.automation.PreviewOptions;
-import com.pulumi.automation.UpOptions;
-import com.pulumi.automation.WorkspaceStack;
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * One stack of this project on the real engine, with the local AWS plugin in front of DynamoDB Local.
- *
- * <p>It has the project's own Pulumi.yaml and stack file, a state of its own, and a database that is shared by all
- * tests and emptied by {@link #close}.
+ * One stack of this project on the real engine. It has the project's own Pulumi.yaml and stack file, a state of its
+ * own, and shares the tables of {@link TestCloud} with all tests; {@link #close} deletes them.
  */
 public final class LocalStack implements AutoCloseable {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
+    private static final Pattern CHANGES = Pattern.compile("\"(?:changeSummary|resourceChanges)\":\\s*(\\{[^}]*})");
 
+    private final String name;
     private final Path folder;
-    private final WorkspaceStack stack;
-    private final Map<String, String> environment;
 
-    private LocalStack(Path folder, WorkspaceStack stack, Map<String, String> environment) {
+    private LocalStack(String name, Path folder) {
+        this.name = name;
         this.folder = folder;
-        this.stack = stack;
-        this.environment = environment;
-    }
-
-    private static String projectFile(Path program) throws IOException {
-        return Files.readString(PROJECT.resolve("Pulumi.yaml")) + """
-                main: "%s"
-                plugins:
-                  providers:
-                    - name: aws
-                      path: "%s"
-                """.formatted(program, PROJECT.resolve("local/plugin"));
     }
 
     /** The stack of a name, with the stack file that the project has for it. */
-    public static LocalStack of(String stackName) {
+    public static LocalStack of(String name) {
         try {
-            Path folder = Files.createTempDirectory(Files.createDirectories(PROJECT.resolve("target/stacks")), stackName);
-            Files.createDirectories(folder.resolve("state"));
-            Files.writeString(folder.resolve("Pulumi.yaml"), projectFile(PROJECT));
-            String stackFile = "Pulumi." + stackName + ".yaml";
-            Files.copy(PROJECT.resolve(stackFile), folder.resolve(stackFile));
-            Map<String, String> environment = Map.of(
-                    "PULUMI_HOME", PROJECT.resolve("target/pulumi-home").toString(),
-                    "PULUMI_BACKEND_URL", folder.resolve("state").toUri().toString(),
-                    "PULUMI_CONFIG_PASSPHRASE", "",
-                    "PULUMI_SKIP_UPDATE_CHECK", "true",
-                    "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true",
-                    "AWS_ENDPOINT_URL_DYNAMODB", Database.endpoint());
-            WorkspaceStack stack = LocalWorkspace.createStack(
-                    stackName,
-                    folder,
-                    LocalWorkspaceOptions.builder().environmentVariables(environment).build());
-            return new LocalStack(folder, stack, environment);
-        } catch (IOException | AutomationException e) {
-            throw new IllegalStateException(e);
+            Path stacks = Files.createDirectories(PROJECT.resolve("target/stacks"));
+            LocalStack stack = new LocalStack(name, Files.createTempDirectory(stacks, name));
+            Files.createDirectories(stack.folder.resolve("state"));
+            stack.reset();
+            stack.pulumi("stack", "init").successful();
+            return stack;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    public LocalStack set(String key, String value) {
-        return attempt(() -> {
-            stack.setConfig(key, new ConfigValue(value));
-            return this;
-        });
-    }
-
-    public LocalStack remove(String key) {
-        return attempt(() -> {
-            stack.removeConfig(key);
-            return this;
-        });
+    /** From here on the stack runs the project's program with the project's stack file. */
+    public LocalStack reset() {
+        // the engine's own line, which it wrote when it made the stack
+        String salt = lines(stackFile()).filter(line -> line.startsWith("encryptionsalt:")).collect(joining());
+        write(stackFile(), read(PROJECT.resolve(stackFile().getFileName())) + TestCloud.settings() + salt + "\n");
+        return runs(PROJECT);
     }
 
     /** From here on the stack runs the program in another folder. */
     LocalStack runs(Path program) {
-        try {
-            Files.writeString(folder.resolve("Pulumi.yaml"), projectFile(program));
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        write(folder.resolve("Pulumi.yaml"), "%smain: \"%s\"\n%s".formatted(
+                read(PROJECT.resolve("Pulumi.yaml")), program, TestCloud.projectLines()));
+        return this;
     }
 
-    /** From here on the stack runs the project's program with the project's stack file again. */
-    public LocalStack reset() {
-        try {
-            String name = "Pulumi." + stack.name() + ".yaml";
-            // the engine's own line, which it wrote when it made the stack
-            String salt = Files.readAllLines(folder.resolve(name)).stream()
-                    .filter(line -> line.startsWith("encryptionsalt:"))
-                    .collect(joining());
-            Files.writeString(folder.resolve(name), Files.readString(PROJECT.resolve(name)) + salt + "\n");
-            return runs(PROJECT);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public LocalStack set(String key, String value) {
+        remove(key);
+        write(stackFile(), read(stackFile()).replaceFirst("config:\n", "config:\n  %s: \"%s\"\n".formatted(key, value)));
+        return this;
     }
 
-    /** Brings the stack up; answers with what was done, by kind of operation. */
-    public Map<OperationType, Integer> up() {
-        return attempt(() -> stack.up().summary().resourceChanges());
+    public LocalStack remove(String key) {
+        write(stackFile(), lines(stackFile())
+                .filter(line -> !line.startsWith("  " + key + ":"))
+                .collect(joining("\n", "", "\n")));
+        return this;
     }
 
-    /** Brings the stack up and fails when anything had to be changed. */
-    void upWithoutChanges() {
-        attempt(() -> stack.up(UpOptions.builder().expectNoChanges(true).build()));
+    /** Brings the stack up, without a preview; answers with the number of resources by what was done to them. */
+    public Map<String, Integer> up() {
+        return changes("up", "--yes", "--skip-preview");
     }
 
-    Map<OperationType, Integer> preview() {
-        return attempt(() -> stack.preview().changeSummary());
+    public Map<String, Integer> preview() {
+        return changes("preview");
     }
 
-    void previewWithoutChanges() {
-        attempt(() -> stack.preview(PreviewOptions.builder().expectNoChanges(true).build()));
+    /** Fails where anything is left to do. */
+    public void previewWithoutChanges() {
+        pulumi("preview", "--diff", "--expect-no-changes").successful();
     }
 
-    Map<OperationType, Integer> refresh() {
-        return attempt(() -> stack.refresh().summary().resourceChanges());
+    Map<String, Integer> refresh() {
+        return changes("refresh", "--yes", "--skip-preview");
     }
 
-    Map<OperationType, Integer> destroy() {
-        return attempt(() -> stack.destroy().summary().resourceChanges());
+    Map<String, Integer> destroy() {
+        return changes("destroy", "--yes", "--skip-preview");
+    }
+
+    private Map<String, Integer> changes(String... command) {
+        String output = command(Stream.concat(Stream.of(command), Stream.of("--json")).toArray(String[]::new)).run().successful();
+        Matcher changes = CHANGES.matcher(output);
+        assertThat(changes.find()).as(output).isTrue();
+        return new Gson().fromJson(changes.group(1), new TypeToken<Map<String, Integer>>() {});
     }
 
     public Map<String, Object> outputs() {
-        return attempt(() -> stack.getOutputs().entrySet().stream()
-                .collect(toMap(Map.Entry::getKey, output -> output.getValue().value())));
+        return state().filter(resource -> resource.get("type").equals("pulumi:pulumi:Stack"))
+                .findFirst()
+                .map(resource -> properties(resource, "outputs"))
+                .orElseThrow();
     }
 
     /** The program's own resources in the stack's state, without the times at which they were written. */
-    @SuppressWarnings("unchecked")
     public List<Map<String, Object>> resources() {
-        return attempt(() -> {
-            List<Map<String, Object>> resources =
-                    (List<Map<String, Object>>) stack.exportStack().deployment().get("resources");
-            return resources.stream()
-                    .filter(resource -> !resource.get("type").toString().startsWith("pulumi:"))
-                    .map(resource -> {
-                        Map<String, Object> timeless = new TreeMap<>(resource);
-                        timeless.keySet().removeAll(List.of("created", "modified", "sourcePosition"));
-                        return timeless;
-                    })
-                    .toList();
-        });
+        return state().filter(resource -> !resource.get("type").toString().startsWith("pulumi:"))
+                .peek(resource -> resource.keySet().removeAll(List.of("created", "modified", "sourcePosition")))
+                .toList();
     }
 
-    /** Runs a command as a user types it; for those that are to fail, and those that the Automation API has not. */
+    /** The inputs or outputs of a resource of the state. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> properties(Map<String, Object> resource, String which) {
+        return (Map<String, Object>) resource.get(which);
+    }
+
+    private Stream<Map<String, Object>> state() {
+        JsonElement resources = JsonParser.parseString(read(folder.resolve("state/.pulumi/stacks/chat-sessions/" + name + ".json")))
+                .getAsJsonObject().getAsJsonObject("checkpoint").getAsJsonObject("latest").get("resources");
+        return new Gson().fromJson(resources, new TypeToken<List<Map<String, Object>>>() {}).stream();
+    }
+
+    /** Runs a command of Pulumi as a user types it, whether it succeeds or not. */
     public Result pulumi(String... arguments) {
         return command(arguments).run();
     }
@@ -175,13 +141,20 @@ public final class LocalStack implements AutoCloseable {
     /** The same, to be changed, run or started. */
     Command command(String... arguments) {
         List<String> words = new ArrayList<>(List.of(arguments));
-        words.addAll(List.of("--non-interactive", "--color=never", "--stack=" + stack.name()));
+        words.addAll(List.of("--non-interactive", "--color=never", "--stack=" + name));
         return run("pulumi", words.toArray(String[]::new));
     }
 
     /** A command for which `pulumi` means this stack's program and state. */
     public Command run(Object program, String... arguments) {
-        return Command.of(program, arguments).in(folder).with(environment);
+        return Command.of(program, arguments)
+                .in(folder)
+                .with(Map.of(
+                        "PULUMI_HOME", PROJECT.resolve("target/pulumi-home").toString(),
+                        "PULUMI_BACKEND_URL", folder.resolve("state").toUri().toString(),
+                        "PULUMI_CONFIG_PASSPHRASE", "",
+                        "PULUMI_SKIP_UPDATE_CHECK", "true"))
+                .with(TestCloud.environment());
     }
 
     /** The folder with the stack's Pulumi.yaml, stack file and state. */
@@ -189,61 +162,38 @@ public final class LocalStack implements AutoCloseable {
         return folder;
     }
 
-    /** A client on the database, in a region. */
+    /** A client on the tables, in a region. */
     public static DynamoDbClient dynamoDb(String region) {
-        return DynamoDbClient.builder()
-                .endpointOverride(URI.create(Database.endpoint()))
-                .region(Region.of(region))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .build();
+        return TestCloud.dynamoDb(region);
     }
 
-    /** Deletes every table and the stack's folder. */
+    /** Deletes every table. */
     @Override
     public void close() {
-        for (String region : List.of("us-east-1", "eu-west-1")) {
-            try (DynamoDbClient client = dynamoDb(region)) {
-                client.listTables().tableNames().forEach(table -> {
-                    client.updateTable(request -> request.tableName(table).deletionProtectionEnabled(false));
-                    client.deleteTable(request -> request.tableName(table));
-                    client.waiter().waitUntilTableNotExists(request -> request.tableName(table));
-                });
-            }
-        }
+        TestCloud.clear();
     }
 
-    @FunctionalInterface
-    private interface Attempt<T> {
-        T run() throws AutomationException;
+    private Path stackFile() {
+        return folder.resolve("Pulumi." + name + ".yaml");
     }
 
-    private static <T> T attempt(Attempt<T> attempt) {
+    private static Stream<String> lines(Path file) {
+        return Files.exists(file) ? read(file).lines() : Stream.empty();
+    }
+
+    private static String read(Path file) {
         try {
-            return attempt.run();
-        } catch (AutomationException e) {
-            throw new AssertionError(e.getMessage(), e);
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** DynamoDB Local, started with the first stack and stopped when the tests end. */
-    private static final class Database {
-        private static final String ENDPOINT = start();
-
-        static String endpoint() {
-            return ENDPOINT;
-        }
-
-        private static String start() {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> run("stop")));
-            // what it says on the way comes before the endpoint
-            return run("start").lines().reduce((line, next) -> next).orElseThrow();
-        }
-
-        private static String run(String script) {
-            return Command.of(PROJECT.resolve("local/database/" + script))
-                    .with("CHAT_SESSIONS_LOCAL_DATA", PROJECT.resolve("target/database").toString())
-                    .run()
-                    .successful();
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,8 +1,6 @@
 package com.aitutor.chatsessions.engine;
 
 import static com.aitutor.chatsessions.engine.TableLayout.assertLaidOut;
-import static com.pulumi.automation.OperationType.SAME;
-import static com.pulumi.automation.OperationType.UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -55,7 +53,7 @@ class SettingsInPlaceIT {
     void changesInPlace(String key, String value, int updates) {
         dev.set("chat-sessions:" + key, value);
 
-        assertThat(dev.up()).containsOnly(entry(UPDATE, updates), entry(SAME, 5 - updates));
+        assertThat(dev.up()).containsOnly(entry("update", updates), entry("same", 5 - updates));
         assertLaidOut(
                 LocalStack.dynamoDb("us-east-1"),
                 "chat_sessions_dev",
