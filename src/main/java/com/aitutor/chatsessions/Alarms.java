@@ -76,11 +76,7 @@ final class Alarms {
     }
 
     private MetricAlarm create(
-            String name,
-            String suffix,
-            int threshold,
-            Function<String, List<Metric>> metrics,
-            String description) {
+            String name, String suffix, int threshold, Function<String, List<Metric>> metrics, String description) {
         MetricAlarmArgs.Builder alarm = MetricAlarmArgs.builder()
                 .name(tableName.applyValue(table -> table + "-" + suffix))
                 .alarmDescription(tableName.applyValue(table -> description.formatted(table, settings.region())))

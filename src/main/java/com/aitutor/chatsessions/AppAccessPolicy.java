@@ -24,11 +24,11 @@ final class AppAccessPolicy {
     static String json(String tableArn, Optional<String> kmsKeyArn) {
         String actions = new Gson().toJson(TABLE_ACTIONS);
         String key = kmsKeyArn.map(AppAccessPolicy::keyStatement).orElse("");
-        return """
+        String policy = """
                 {"Version":"2012-10-17","Statement":[\
                 {"Sid":"ChatSessionItems","Effect":"Allow","Action":%1$s,"Resource":"%2$s"},\
-                {"Sid":"%3$s","Effect":"Allow","Action":["dynamodb:Query"],"Resource":"%2$s/index/%3$s"}%4$s]}"""
-                .formatted(actions, tableArn, KeySchema.USER_SESSIONS_INDEX, key);
+                {"Sid":"%3$s","Effect":"Allow","Action":["dynamodb:Query"],"Resource":"%2$s/index/%3$s"}%4$s]}""";
+        return policy.formatted(actions, tableArn, KeySchema.USER_SESSIONS_INDEX, key);
     }
 
     /**
@@ -37,9 +37,9 @@ final class AppAccessPolicy {
      * through DynamoDB in the key's region; the wildcard stands for the DNS suffix, which is the partition's.
      */
     private static String keyStatement(String keyArn) {
-        return """
+        String statement = """
                 ,{"Sid":"ChatSessionKey","Effect":"Allow","Action":["kms:Decrypt"],"Resource":"%s",\
-                "Condition":{"StringLike":{"kms:ViaService":"dynamodb.%s.*"}}}"""
-                .formatted(keyArn, Arn.parse(keyArn).region());
+                "Condition":{"StringLike":{"kms:ViaService":"dynamodb.%s.*"}}}""";
+        return statement.formatted(keyArn, Arn.parse(keyArn).region());
     }
 }

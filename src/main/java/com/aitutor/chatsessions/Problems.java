@@ -34,7 +34,13 @@ final class Problems {
             add(key, "is a secret", "a plain value: " + accepted, fix);
         } else if (misread.isPresent()) {
             String found = "is \"%s\" to YAML, but %s says %s".formatted(value, file.name(), misread.get());
-            add(key, found, accepted, "write it in quotes in %s: \"%s\"".formatted(file.name(), misread.get()));
+            add(
+                    key,
+                    found,
+                    accepted,
+                    setting.accepted().valid().test(misread.get())
+                            ? "write it in quotes in %s: \"%s\"".formatted(file.name(), misread.get())
+                            : command.set(setting, "<value>"));
         } else if (!setting.accepted().valid().test(value)) {
             refuse(setting, accepted);
         } else {

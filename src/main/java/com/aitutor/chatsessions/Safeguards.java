@@ -101,8 +101,8 @@ final class Safeguards {
         String caller = table.isPresent() ? found : LookUps.account();
         String absence = """
                 Table %s, which this stack made, is not in %s: it was deleted, or these credentials are those of \
-                another account. The table's account is %s, that of the credentials %s."""
-                .formatted(deployed.name(), settings.region(), owner, caller);
+                another account. The table's account is %s, that of the credentials %s.""";
+        absence = absence.formatted(deployed.name(), settings.region(), owner, caller);
         if (!caller.equals(owner)) {
             String credentials = "the credentials of account " + owner;
             String move = "docs/operations.md, \"Move to another region\", says how a table moves";

@@ -51,23 +51,32 @@ final class StackSettings {
             "Days until a session expires; the app writes the expiry.");
     static final Setting<Boolean> POINT_IN_TIME_RECOVERY =
             declare("pointInTimeRecovery", "true", trueOrFalse(), "Whether AWS keeps continuous backups of the table.");
-    static final Setting<Integer> RECOVERY_WINDOW_DAYS =
-            declare("recoveryWindowDays", "35", integerUpTo(35), "Days that point-in-time recovery reaches back.");
+    static final Setting<Integer> RECOVERY_WINDOW_DAYS = declare(
+            "recoveryWindowDays",
+            "35",
+            integerUpTo(35),
+            "Days that recovery reaches back; only with pointInTimeRecovery.");
     static final Setting<Boolean> DELETION_PROTECTION =
             declare("deletionProtection", "true", trueOrFalse(), "Whether AWS and Pulumi refuse to delete the table.");
     static final Setting<Integer> SYSTEM_ERROR_THRESHOLD = declare(
-            "systemErrorThreshold", "5", positiveInteger(), "Requests failed inside DynamoDB that raise an alarm.");
+            "systemErrorThreshold",
+            "5",
+            positiveInteger(),
+            "Requests failed inside DynamoDB, in one alarm period, that raise an alarm.");
     /**
      * AWS leaves open whether a cancelled transaction counts as a user error, and an append to a busy session may be
      * cancelled 49 times before it succeeds (docs/schema.md): it takes more than two such messages to raise the alarm.
      */
     static final Setting<Integer> USER_ERROR_THRESHOLD = declare(
-            "userErrorThreshold", "100", positiveInteger(), "Requests refused by DynamoDB that raise an alarm.");
+            "userErrorThreshold",
+            "100",
+            positiveInteger(),
+            "Requests refused by DynamoDB, in one alarm period, that raise an alarm.");
 
     static final Setting<Optional<Integer>> THROTTLED_REQUEST_THRESHOLD = optional(
             "throttledRequestThreshold",
             positiveInteger(),
-            "Throttled requests that raise an alarm; none makes no alarm.");
+            "Throttled reads and writes, in one alarm period, that raise an alarm; none makes no alarm.");
     static final Setting<Integer> ALARM_PERIOD_SECONDS = declare(
             "alarmPeriodSeconds",
             "300",

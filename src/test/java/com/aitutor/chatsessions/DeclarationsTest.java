@@ -83,9 +83,12 @@ class DeclarationsTest {
     @ParameterizedTest
     @MethodSource
     void everySettingMayBeChanged(StackConfiguration stack, Setting<?> setting) {
-        assertThat(OTHER_VALUES).as("the settings that this test knows another value of").containsKey(setting);
+        assertThat(OTHER_VALUES)
+                .as("the settings that this test knows another value of")
+                .containsKey(setting);
         boolean keeps = setting == DELETION_PROTECTION || setting == POINT_IN_TIME_RECOVERY;
-        String value = OTHER_VALUES.get(setting).replace("REGION", stack.settings().region());
+        String value =
+                OTHER_VALUES.get(setting).replace("REGION", stack.settings().region());
         StackConfiguration changed = stack.with(setting, keeps && isProduction(stack.settings()) ? "true" : value);
         for (Setting<?> contradiction : CONTRADICTIONS.getOrDefault(setting, List.of())) {
             changed = changed.with(contradiction, contradiction.defaultText());
@@ -94,23 +97,34 @@ class DeclarationsTest {
     }
 
     static Stream<Object[]> everySettingMayBeChanged() {
-        return STACKS.stream().flatMap(stack -> StackSettings.ALL.stream().map(setting -> new Object[] {stack, setting}));
+        return STACKS.stream()
+                .flatMap(stack -> StackSettings.ALL.stream().map(setting -> new Object[] {stack, setting}));
     }
 
     @Test
     void stacksCanLiveInOneAccountAndRegion() {
         assertThat(STACKS.stream().map(StackConfiguration::settings).map(StackSettings::tableName))
-                .as("tableName in %s", STACKS.stream().map(stack -> "Pulumi." + stack.stackName() + ".yaml").toList())
+                .as(
+                        "tableName in %s",
+                        STACKS.stream()
+                                .map(stack -> "Pulumi." + stack.stackName() + ".yaml")
+                                .toList())
                 .doesNotHaveDuplicates();
     }
 
     private static void assertKeepsWhatMustHold(StackConfiguration stack) {
         StackSettings settings = stack.settings();
         if (isProduction(settings)) {
-            assertThat(settings.get(DELETION_PROTECTION)).as(DELETION_PROTECTION + " in " + stack).isTrue();
-            assertThat(settings.get(POINT_IN_TIME_RECOVERY)).as(POINT_IN_TIME_RECOVERY + " in " + stack).isTrue();
+            assertThat(settings.get(DELETION_PROTECTION))
+                    .as(DELETION_PROTECTION + " in " + stack)
+                    .isTrue();
+            assertThat(settings.get(POINT_IN_TIME_RECOVERY))
+                    .as(POINT_IN_TIME_RECOVERY + " in " + stack)
+                    .isTrue();
         }
-        assertThat(StackRun.of(stack).result().errors()).as("errors of %s", stack).isEmpty();
+        assertThat(StackRun.of(stack).result().errors())
+                .as("errors of %s", stack)
+                .isEmpty();
     }
 
     private static boolean isProduction(StackSettings settings) {
