@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.aitutor.chatsessions.engine.Command.Result;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
@@ -31,6 +32,23 @@ class AppExampleIT {
                     .run()
                     .successful();
             assertThat(output).containsPattern("\\d+ passed in ").doesNotContain("skipped", "warning");
+        }
+    }
+
+    /** AWS bills an alarm by its metrics; the other numbers of the page are checked without the engine. */
+    @Test
+    void costPageCountsTheMetricsOfTheAlarms() {
+        try (LocalStack stack = LocalStack.of("dev")) {
+            stack.up();
+            long metrics = stack.resources().stream()
+                    .filter(resource -> resource.get("type").equals("aws:cloudwatch/metricAlarm:MetricAlarm"))
+                    .map(alarm -> (Map<?, ?>) alarm.get("inputs"))
+                    .flatMap(inputs -> ((List<?>) inputs.get("metricQueries")).stream())
+                    .filter(query -> ((Map<?, ?>) query).containsKey("metric"))
+                    .count();
+            assertThat(Path.of("docs/cost-and-scale.md"))
+                    .content()
+                    .containsPattern("The two alarms have " + metrics + " alarm\\s+metrics");
         }
     }
 
