@@ -38,7 +38,7 @@ class AppExampleIT {
     /** AWS bills an alarm by its metrics; the other numbers of the page are checked without the engine. */
     @Test
     void costPageCountsTheMetricsOfTheAlarms() {
-        try (LocalStack stack = LocalStack.of("dev")) {
+        try (TestStack stack = TestStack.of("dev")) {
             stack.up();
             long metrics = stack.resources().stream()
                     .filter(resource -> resource.get("type").equals("aws:cloudwatch/metricAlarm:MetricAlarm"))
