@@ -22,11 +22,12 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 ID = re.compile(r"[A-Za-z0-9._:@|+=,~-]{1,128}")
-MESSAGE_ID = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z#[A-Za-z0-9-]{1,64}")
+MESSAGE_ID = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z#[A-Za-z0-9-]{1,64}", re.ASCII)
+LONGEST_CONTENT = 380 * 1024  # bytes; an item has at most 400 KB, with all its attributes
 
-# reasons for which a transaction is cancelled; those of PASSING are gone when it is repeated a little later
+# why DynamoDB cancels transactions
 CONDITION_FAILED = "ConditionalCheckFailed"
-PASSING = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
+RETRYABLE = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
 ATTEMPTS = 8
 BATCH_SIZE = 25  # the most that DynamoDB takes in one BatchWriteItem
 
@@ -49,7 +50,7 @@ def _now() -> str:
 
 
 def new_message_id(moment: datetime | None = None) -> str:
-    """The time of a message and something random. Whoever retries with the same id cannot store it twice."""
+    """The time of a message and something random. Made once for a message, it makes every retry the same message."""
     return f"{timestamp(moment or datetime.now(timezone.utc))}#{uuid.uuid4().hex[:12]}"
 
 
@@ -107,11 +108,13 @@ class DynamoDBMemory:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> DynamoDBMemory:
-        """Reads the lines of the output appEnvironment. boto3 reads AWS_ENDPOINT_URL_DYNAMODB by itself."""
+        """Reads the lines of the output appEnvironment."""
         # boto3 repeats throttled and failed requests itself, with exponential backoff and jitter
         retries = {"mode": "standard", "total_max_attempts": 5}
         config = Config(retries=retries, connect_timeout=2, read_timeout=5, max_pool_connections=50)
-        resource = boto3.resource("dynamodb", region_name=environment["DYNAMODB_REGION"], config=config)
+        endpoint = environment.get("AWS_ENDPOINT_URL_DYNAMODB") or None
+        region = environment["DYNAMODB_REGION"]
+        resource = boto3.resource("dynamodb", region_name=region, endpoint_url=endpoint, config=config)
         return cls(
             resource.meta.client,
             environment["DYNAMODB_TABLE_NAME"],
@@ -162,6 +165,8 @@ class DynamoDBMemory:
 
     def page_back(self, user_id: str, session_id: str, before: str, count: int = 20) -> Conversation:
         """The newest messages older than the message id `before`."""
+        if len(before) > 100:
+            raise ValueError(f"not a message id: {before!r}")
         session = self.find_session(user_id, session_id)
         start = {"PK": _key(session_id)["PK"], "SK": f"MESSAGE#{before}"}
         items = self._items(session_id, ScanIndexForward=False, ExclusiveStartKey=start, Limit=count + 1)
@@ -176,6 +181,8 @@ class DynamoDBMemory:
         query: dict[str, Any] = {"Limit": count + 1}
         if page is not None:
             last_accessed, _, session_id = page.rpartition("#")
+            if not 0 < len(last_accessed) < 100:
+                raise ValueError(f"not a next_page: {page!r}")
             query["ExclusiveStartKey"] = {**_key(session_id), "GSI1PK": _owner(user_id), "GSI1SK": last_accessed}
         items = self._query(
             "GSI1PK = :owner",
@@ -196,6 +203,8 @@ class DynamoDBMemory:
         for message in messages:
             if not MESSAGE_ID.fullmatch(message.message_id):
                 raise ValueError(f"not a message id, see new_message_id: {message.message_id!r}")
+            if len(message.content.encode()) > LONGEST_CONTENT:
+                raise ValueError("the content is too long for an item, see docs/schema.md, Long contents in S3")
         left = list(messages)
         latest = max((message.sent_at for message in messages), default="")
         moves = latest > session.last_accessed
@@ -327,7 +336,7 @@ class DynamoDBMemory:
                 operation(**arguments)
                 return
             except ClientError as error:
-                if attempt == ATTEMPTS - 1 or not _passes(error):
+                if attempt == ATTEMPTS - 1 or not _is_retryable(error):
                     raise
             _pause(attempt)
 
@@ -390,9 +399,9 @@ def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: TypeDeserializer().deserialize(value) for name, value in item.items()}
 
 
-def _passes(error: ClientError) -> bool:
+def _is_retryable(error: ClientError) -> bool:
     reasons = {reason["Code"] for reason in error.response.get("CancellationReasons", [])}
-    return error.response["Error"]["Code"] == "TransactionConflictException" or (bool(reasons) and reasons <= PASSING)
+    return error.response["Error"]["Code"] == "TransactionConflictException" or (bool(reasons) and reasons <= RETRYABLE)
 
 
 def _pause(attempt: int) -> None:

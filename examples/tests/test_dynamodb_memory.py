@@ -10,7 +10,6 @@ from botocore.exceptions import ClientError
 from conftest import EXAMPLES, AccessDenied
 from dynamodb_memory import Message, SessionIdTaken, SessionNotFound, new_message_id
 
-NOW = datetime.now(timezone.utc)
 DOCS = EXAMPLES.parent / "docs"
 
 
@@ -29,14 +28,16 @@ def pauses(monkeypatch):
 
 
 def message(content, tokens=1, seconds=0, role="user", context_ids=()):
-    return Message(role, content, tokens, context_ids, new_message_id(NOW + timedelta(seconds=seconds)))
+    return Message(
+        role, content, tokens, context_ids, new_message_id(datetime.now(timezone.utc) + timedelta(seconds=seconds))
+    )
 
 
 def turn(number):
     """A question and an answer of the size that the cost page assumes."""
     contexts = tuple(str(uuid.uuid4()) for _ in range(3))
-    seconds = 60 * (number + 1)
-    return message("x" * 300, 75, seconds), message("x" * 1500, 375, seconds + 10, "assistant", contexts)
+    seconds = 0.002 * number
+    return message("x" * 300, 75, seconds), message("x" * 1500, 375, seconds + 0.001, "assistant", contexts)
 
 
 def conversation(memory, user, turns):
@@ -208,7 +209,7 @@ def assert_gone(memory, user, session):
         (memory.page_back, (user, session.session_id, new_message_id())),
         (memory.transcript, (user, session.session_id)),
         (memory.touch, (user, session.session_id)),
-        (memory.append, (session, message("never stored", 1, 99))),
+        (memory.append, (session, message("never stored"))),
     ]:
         with pytest.raises(SessionNotFound):
             call(*arguments)
@@ -256,16 +257,34 @@ def test_deletes_what_a_throttled_batch_left(memory, alice, monkeypatch, pauses)
 
 
 @pytest.mark.parametrize("wrong", ["", "ann#0", "ann ", "ann\n", "änn", "a" * 129])
-def test_refuses_ids_that_could_be_taken_for_others(memory, alice, wrong):
-    for call in (memory.list_sessions, memory.delete_user):
-        with pytest.raises(ValueError):
-            call(wrong)
-    for arguments in [(wrong, "s"), (alice, wrong)]:
-        with pytest.raises(ValueError):
-            memory.open_session(*arguments)
+def test_refuses_what_could_be_taken_for_another_id(memory, client, alice, wrong):
     session = memory.create_session(alice, "socratic")
-    with pytest.raises(ValueError):
-        memory.append(session, Message("user", "?", message_id=wrong))
+    client.calls.clear()
+    for call, arguments in [
+        (memory.list_sessions, (wrong,)),
+        (memory.delete_user, (wrong,)),
+        (memory.open_session, (wrong, "s")),
+        (memory.open_session, (alice, wrong)),
+        (memory.append, (session, Message("user", "?", message_id=wrong))),
+    ]:
+        with pytest.raises(ValueError):
+            call(*arguments)
+    assert not {"TransactWriteItems", "BatchWriteItem"} & set(client.calls)
+
+
+def test_sends_nothing_that_dynamodb_would_refuse(memory, client, alice):
+    session = memory.create_session(alice, "socratic")
+    memory.append(session, message("ä" * 190 * 1024))
+    client.calls.clear()
+    for call, arguments in [
+        (memory.append, (session, message("ä" * 190 * 1024 + "a"))),
+        (memory.list_sessions, (alice, 2, "x" * 2000 + "#s")),
+        (memory.list_sessions, (alice, 2, "#s")),
+        (memory.page_back, (alice, session.session_id, "x" * 2000)),
+    ]:
+        with pytest.raises(ValueError):
+            call(*arguments)
+    assert client.calls == []
 
 
 def test_reads_items_of_the_terraform_version(memory, alice):
