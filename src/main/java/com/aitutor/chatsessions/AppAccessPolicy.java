@@ -1,9 +1,6 @@
 package com.aitutor.chatsessions;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +24,6 @@ final class AppAccessPolicy {
      */
     static final List<String> KEY_ACTIONS = List.of("kms:Decrypt");
 
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
     private AppAccessPolicy() {}
 
     /**
@@ -43,27 +38,18 @@ final class AppAccessPolicy {
         statements.add(statement(
                 KeySchema.USER_SESSIONS_INDEX, INDEX_ACTIONS, tableArn + "/index/" + KeySchema.USER_SESSIONS_INDEX));
         kmsKeyArn.ifPresent(key -> statements.add(keyStatement(key)));
-        return GSON.toJson(ordered("Version", "2012-10-17", "Statement", statements));
+        return Json.text(Json.object("Version", "2012-10-17", "Statement", statements));
     }
 
     private static Map<String, Object> keyStatement(String keyArn) {
         Map<String, Object> statement = statement("ChatSessionKey", KEY_ACTIONS, keyArn);
         // only through DynamoDB in the key's region; the wildcard stands for the DNS suffix, which is the partition's
-        String viaDynamoDb = "dynamodb." + keyArn.split(":")[3] + ".*";
-        statement.put("Condition", ordered("StringLike", ordered("kms:ViaService", viaDynamoDb)));
+        String viaDynamoDb = "dynamodb." + Arn.parse(keyArn).region() + ".*";
+        statement.put("Condition", Json.object("StringLike", Json.object("kms:ViaService", viaDynamoDb)));
         return statement;
     }
 
     private static Map<String, Object> statement(String id, List<String> actions, String resource) {
-        return ordered("Sid", id, "Effect", "Allow", "Action", actions, "Resource", resource);
-    }
-
-    /** A map that keeps its order, so that the text stays the same from run to run. */
-    private static Map<String, Object> ordered(Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return map;
+        return Json.object("Sid", id, "Effect", "Allow", "Action", actions, "Resource", resource);
     }
 }
