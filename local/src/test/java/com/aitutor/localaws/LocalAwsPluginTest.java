@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,9 +24,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pulumirpc.ResourceProviderGrpc;
 
-/** The plugin as a process: what it prints, where it listens, when it ends; and the script that starts it. */
+/** The plugin as a process: what it prints, where it listens, when it ends. */
 @Timeout(120)
-class ProcessTest {
+class LocalAwsPluginTest {
 
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -108,71 +106,17 @@ class ProcessTest {
         assertThat(errors).isEmptyFile();
     }
 
-    @Test
-    void itTrainsOnAllThatACommandNeedsWithoutADatabase() throws Exception {
-        Path loaded = folder.resolve("loaded");
-        List<String> command = new ArrayList<>(plugin());
-        command.add(1, "-Xlog:class+load:file=" + loaded);
-        command.set(command.size() - 1, "--train");
-
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-
-        assertThat(text(process.getInputStream())).isEmpty();
-        assertThat(process.waitFor()).isZero();
-        assertThat(Files.readString(loaded))
-                .contains("com.aitutor.localaws.Differences ")
-                .contains("com.aitutor.localaws.Inputs ")
-                .contains("com.aitutor.localaws.MetricAlarmLimits ")
-                .contains("software.amazon.awssdk.services.dynamodb.model.CreateTableResponse ")
-                .contains("software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse ")
-                .contains("software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveResponse ")
-                .contains("software.amazon.awssdk.services.dynamodb.model.ListTablesResponse ")
-                .contains("software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse ");
-    }
-
-    @Test
-    void theScriptTellsHowToBuildThePlugin() throws Exception {
-        Process process = script(copyOfScript()).start();
-
-        assertThat(process.waitFor()).isEqualTo(1);
-        assertThat(text(process.getInputStream())).isEmpty();
-        assertThat(text(process.getErrorStream()))
-                .contains("The local AWS plugin is not built. Build it with: mvn -f")
-                .contains("pom.xml");
-    }
-
-    @Test
-    void theScriptStartsWhatWasBuiltFromAnyFolder() throws Exception {
-        Path script = copyOfScript();
-        Path jar = script.getParent().resolveSibling("target/local.jar");
-        Files.createFile(Files.createDirectories(jar.getParent()).resolve(jar.getFileName()));
-        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
-        Files.writeString(java, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
-        java.toFile().setExecutable(true);
-        ProcessBuilder builder = script(script);
-        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
-
-        Process process = builder.start();
-
-        assertThat(process.waitFor()).isZero();
-        assertThat(text(process.getInputStream()).lines())
-                .containsSequence("-cp", jar.toRealPath().toString(), "com.aitutor.localaws.Main", "127.0.0.1:1234");
-    }
-
-    private Path copyOfScript() throws IOException {
-        Path script = Files.createDirectories(folder.resolve("a folder/plugin")).resolve("pulumi-resource-aws");
-        Files.copy(Path.of("plugin/pulumi-resource-aws"), script);
-        script.toFile().setExecutable(true);
-        return script;
-    }
-
-    private static ProcessBuilder script(Path script) {
-        return new ProcessBuilder(script.toString(), "127.0.0.1:1234").directory(new File("/"));
-    }
-
     private static List<String> plugin() {
+        // the options with which local/jvm starts it
         return List.of(
-                JAVA, "-cp", System.getProperty("java.class.path"), Main.class.getName(), "127.0.0.1:1234");
+                JAVA,
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LocalAwsPlugin.class.getName(),
+                "127.0.0.1:1234");
     }
 
     private static int port(Process process) throws IOException {

@@ -14,24 +14,24 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
-/** A DynamoDB of its own for a test class, in memory, with tables kept apart by access key and region. */
-final class DynamoDbLocal implements AutoCloseable {
+/** DynamoDB Local for a test class, in memory; any credentials and any region see the same tables. */
+final class InMemoryDynamoDb implements AutoCloseable {
 
     private final Server server;
-    private final URI address;
+    private final String address;
 
-    private DynamoDbLocal(Server server, URI address) {
+    private InMemoryDynamoDb(Server server, String address) {
         this.server = server;
         this.address = address;
     }
 
-    static DynamoDbLocal start() throws Exception {
+    static InMemoryDynamoDb start() throws Exception {
         int port = freePort();
         Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         server.setHandler(new LocalDynamoDBServerHandler(
-                new LocalDynamoDBRequestHandler(port, true, null, false, false), null));
+                new LocalDynamoDBRequestHandler(port, true, null, true, false), null));
         server.start();
-        return new DynamoDbLocal(server, URI.create("http://127.0.0.1:" + port));
+        return new InMemoryDynamoDb(server, "http://127.0.0.1:" + port);
     }
 
     /** Returns a port nothing listens on. */
@@ -42,15 +42,14 @@ final class DynamoDbLocal implements AutoCloseable {
     }
 
     String address() {
-        return address.toString();
+        return address;
     }
 
-    /** Returns a client that sees what the plugin sees in a region. */
-    DynamoDbClient client(String region) {
+    DynamoDbClient client() {
         return DynamoDbClient.builder()
-                .endpointOverride(address)
-                .region(Region.of(region))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .endpointOverride(URI.create(address))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
     }

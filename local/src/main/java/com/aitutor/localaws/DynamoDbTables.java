@@ -21,30 +21,27 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
-import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /**
- * The tables of one region in the DynamoDB that runs on this machine. Every call waits until the table is ready for the
- * next one, and every failure is worded the way the official provider words it.
- *
- * <p>The credentials are stand-ins: DynamoDB Local keeps tables apart by access key and region, and takes any key.
+ * The tables in the DynamoDB that runs on this machine. Every call waits until the table is ready for the next one, and
+ * every failure is a {@link ProviderException}.
  */
-final class Tables {
-
-    /** The access key under which tables are kept; whoever wants to see them uses the same one. */
-    static final String ACCESS_KEY = "local";
+final class DynamoDbTables {
 
     /** How often a call is tried before throttling or a server's error is passed on. */
     static final int ATTEMPTS = 4;
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+    /** A call with all its attempts; what answers at all answers in less than a second. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
@@ -60,15 +57,10 @@ final class Tables {
      * @param endpoint where DynamoDB answers; without one every call fails with a message that says what to do
      * @param cancelled tells whether to stop waiting
      */
-    Tables(Optional<URI> endpoint, AwsRegion region, BooleanSupplier cancelled) {
+    DynamoDbTables(Optional<URI> endpoint, AwsRegion region, BooleanSupplier cancelled) {
         this.endpoint = endpoint;
         this.region = region;
         this.cancelled = cancelled;
-    }
-
-    /** Returns whether there is a database to ask. */
-    boolean hasEndpoint() {
-        return endpoint.isPresent();
     }
 
     /** Creates a table; {@link #awaitActive} waits for it. */
@@ -83,9 +75,9 @@ final class Tables {
     }
 
     /** Switches a table's time to live on or off and waits until it is. */
-    void updateTimeToLive(String table, TimeToLiveSpecification specification) {
-        call("updating", table, "UpdateTimeToLive", dynamo ->
-                dynamo.updateTimeToLive(request -> request.tableName(table).timeToLiveSpecification(specification)));
+    void updateTimeToLive(String table, String attribute, boolean enabled) {
+        call("updating", table, "UpdateTimeToLive", dynamo -> dynamo.updateTimeToLive(request ->
+                request.tableName(table).timeToLiveSpecification(ttl -> ttl.attributeName(attribute).enabled(enabled))));
         await("time to live of table " + table + " to change", () -> {
             TimeToLiveStatus status = timeToLive(table).timeToLiveStatus();
             return status != TimeToLiveStatus.ENABLING && status != TimeToLiveStatus.DISABLING;
@@ -95,72 +87,72 @@ final class Tables {
     /** Deletes a table and waits until it is gone. */
     void delete(String table) {
         call("deleting", table, "DeleteTable", dynamo -> dynamo.deleteTable(request -> request.tableName(table)));
-        await("table " + table + " to be deleted", () -> describe("deleting", table).isEmpty());
+        await("table " + table + " to be deleted", () -> {
+            try {
+                describe(table);
+                return false;
+            } catch (ProviderException e) {
+                if (e.code() == Status.Code.NOT_FOUND) {
+                    return true;
+                }
+                throw e;
+            }
+        });
     }
 
-    /** Describes a table; nothing when there is none of that name. */
-    Optional<TableDescription> describe(String table) {
+    TableDescription describe(String table) {
         return describe("reading", table);
     }
 
-    /** Describes a table's time to live. */
     TimeToLiveDescription timeToLive(String table) {
         return call("reading", table, "DescribeTimeToLive", dynamo ->
                         dynamo.describeTimeToLive(request -> request.tableName(table)))
                 .timeToLiveDescription();
     }
 
-    /** Returns the names of all tables, sorted. */
+    /** Returns the names of all tables, sorted; none where there is no database to ask. */
     List<String> names() {
-        return call("listing", "*", "ListTables", dynamo ->
-                dynamo.listTablesPaginator().tableNames().stream().sorted().toList());
+        return endpoint.isEmpty()
+                ? List.of()
+                : call("listing", "*", "ListTables", dynamo ->
+                        dynamo.listTablesPaginator().tableNames().stream().sorted().toList());
     }
 
     /** Waits until a table and its indexes are active. */
     void awaitActive(String doing, String table) {
         await("table " + table + " to become active", () -> {
-            TableDescription description = describe(doing, table)
-                    .orElseThrow(() -> new ProviderException(
-                            Status.Code.NOT_FOUND,
-                            doing + " AWS DynamoDB Table (" + table + "): the table has gone meanwhile"));
+            TableDescription description = describe(doing, table);
             return description.tableStatus() == TableStatus.ACTIVE
                     && description.globalSecondaryIndexes().stream()
                             .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE);
         });
     }
 
-    private Optional<TableDescription> describe(String doing, String table) {
-        try {
-            return Optional.of(client("DescribeTable")
-                    .describeTable(request -> request.tableName(table))
-                    .table());
-        } catch (ResourceNotFoundException e) {
-            return Optional.empty();
-        } catch (SdkException e) {
-            throw failure(doing, table, "DescribeTable", e);
-        }
+    private TableDescription describe(String doing, String table) {
+        return call(doing, table, "DescribeTable", dynamo -> dynamo.describeTable(request -> request.tableName(table)))
+                .table();
     }
 
     private <T> T call(String doing, String table, String operation, Function<DynamoDbClient, T> call) {
+        URI address = endpoint.orElseThrow(() -> new ProviderException(
+                Status.Code.FAILED_PRECONDITION,
+                operation + " needs DynamoDB, and none is configured: start it with ./local/up, or name one with the"
+                        + " configuration aws:endpoints or the environment variable "
+                        + ProviderConfig.ENDPOINT_VARIABLE));
         try {
-            return call.apply(client(operation));
+            return call.apply(client(address));
         } catch (SdkException e) {
-            throw failure(doing, table, operation, e);
+            throw new DynamoDbFailure(doing, table, operation, address).from(e);
         }
     }
 
-    private synchronized DynamoDbClient client(String operation) {
+    private synchronized DynamoDbClient client(URI address) {
         if (client == null) {
-            URI address = endpoint.orElseThrow(() -> new ProviderException(
-                    Status.Code.FAILED_PRECONDITION,
-                    operation + " needs DynamoDB, and none is configured: start it with ./local/up, or name one with"
-                            + " the configuration aws:endpoints or the environment variable"
-                            + " AWS_ENDPOINT_URL_DYNAMODB"));
             client = DynamoDbClient.builder()
                     .endpointOverride(address)
                     .region(Region.of(region.name()))
                     .credentialsProvider(
-                            StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, ACCESS_KEY)))
+                            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                     .httpClient(UrlConnectionHttpClient.builder()
                             .connectionTimeout(CONNECTION_TIMEOUT)
                             .socketTimeout(ANSWER_TIMEOUT)
@@ -172,6 +164,7 @@ final class Tables {
                             .build())
                     .endpointDiscoveryEnabled(false)
                     .overrideConfiguration(settings -> settings
+                            .apiCallTimeout(CALL_TIMEOUT)
                             .defaultProfileFile(ProfileFile.aggregator().build())
                             .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                     .maxAttempts(ATTEMPTS)
@@ -206,9 +199,5 @@ final class Tables {
             }
             pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
         }
-    }
-
-    private ProviderException failure(String doing, String table, String operation, SdkException e) {
-        return new DynamoDbFailure(doing, table, operation, endpoint.map(URI::toString).orElse("")).from(e);
     }
 }

@@ -5,40 +5,37 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 /**
  * Starts the plugin: serves the provider protocol on a free port of 127.0.0.1, prints the port, and ends when the engine
  * cancels or is gone.
  */
-public final class Main {
+public final class LocalAwsPlugin {
 
     /** The engine sends messages as large as this one, in bytes. */
     private static final int LARGEST_MESSAGE = 400 * 1024 * 1024;
 
-    private static final long LONGEST_SHUTDOWN_SECONDS = 30;
-
-    private Main() {}
+    private LocalAwsPlugin() {}
 
     /**
      * Runs the plugin.
      *
-     * @param arguments the engine's address, which is not used; or {@code --train} to serve one round of calls and end
-     * @throws IOException when no port can be opened
-     * @throws InterruptedException when interrupted
+     * @param arguments the engine's address, which is not used
      */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length == 1 && arguments[0].equals("--train")) {
-            Training.run();
-            return;
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            serve();
+        } catch (IOException e) {
+            System.err.println("the local AWS plugin cannot start: " + e);
+            System.exit(1);
         }
-        askDatabase(System::getenv);
+    }
+
+    private static void serve() throws IOException, InterruptedException {
+        askDatabase();
         Server[] server = new Server[1];
-        LocalAwsProvider provider = new LocalAwsProvider(System::getenv, () -> server[0].shutdown());
-        server[0] = start(provider);
+        server[0] = start(new LocalAwsProvider(System::getenv, () -> server[0].shutdown()));
         ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(server[0]::shutdown));
         System.out.println(server[0].getPort());
         System.out.flush();
@@ -49,15 +46,13 @@ public final class Main {
      * Asks the database a first question while the server starts, and passes over the answer: most of the time that a
      * first question takes goes into starting the AWS SDK, and the engine will soon have one.
      */
-    private static void askDatabase(UnaryOperator<String> environment) {
+    private static void askDatabase() {
         Thread thread = new Thread(
                 () -> {
                     try {
                         ProviderConfig config = ProviderConfig.from(
-                                PropertyMap.from(Map.of("region", PropertyValue.of("us-east-1"))), environment);
-                        if (config.dynamoDb().isPresent()) {
-                            new Tables(config.dynamoDb(), config.region(), () -> true).names();
-                        }
+                                PropertyValue.EMPTY.with("region", "us-east-1"), System::getenv);
+                        new DynamoDbTables(config.dynamoDb(), config.region(), () -> true).names();
                     } catch (ProviderException e) {
                         // the engine's own question will find the same, and there is somebody to be told then
                     }
@@ -79,13 +74,5 @@ public final class Main {
                 .addService(provider)
                 .build()
                 .start();
-    }
-
-    /** Stops a server, letting calls under way end. */
-    static void stop(Server server) throws InterruptedException {
-        server.shutdown();
-        if (!server.awaitTermination(LONGEST_SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-            server.shutdownNow();
-        }
     }
 }
