@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 record Accepted<T>(String words, Predicate<String> valid, Function<String, T> parse) {
     // no leading zeros: 030 is 24 to YAML and 30 to a reader
-    private static final Predicate<String> INTEGER = Pattern.compile("[1-9][0-9]{0,9}").asMatchPredicate();
+    private static final Predicate<String> INTEGER =
+            Pattern.compile("[1-9][0-9]{0,9}").asMatchPredicate();
 
     static Accepted<String> text(String words, String pattern) {
         return new Accepted<>(words, Pattern.compile(pattern).asMatchPredicate(), Function.identity());

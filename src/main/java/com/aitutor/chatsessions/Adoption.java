@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What taking over a table would change in it. The provider makes the table what the program says: what the program does
- * not say it switches off or deletes, for a stream (measured) and replicas (terraform-provider-aws, issue 38968) too.
+ * What taking over a table would change in it. What the program does not say of the table, the provider switches off or
+ * deletes: a stream (measured), a replica (terraform-provider-aws, issue 38968).
  */
 record Adoption(StackSettings settings, GetTableResult table) {
     /** What would be dropped or lowered. */
@@ -56,8 +56,7 @@ record Adoption(StackSettings settings, GetTableResult table) {
     List<String> changes() {
         List<String> changes = new ArrayList<>();
         if (!table.ttl().enabled()) {
-            changes.add(("Adoption switches TTL on for table %s: AWS deletes every item whose %s, in seconds since the epoch,"
-                            + " has passed.")
+            changes.add("Adoption switches TTL on for table %s: AWS deletes every item whose %s has passed."
                     .formatted(table.name(), KeySchema.TTL_ATTRIBUTE));
         }
         if (!table.billingMode().equals("PAY_PER_REQUEST")) {

@@ -18,11 +18,16 @@ final class AlarmTopic {
         return settings.get(StackSettings.ALARM_TOPIC_ARN)
                 .map(Output::of)
                 .or(() -> settings.get(StackSettings.ALARM_EMAIL)
-                        .map(email -> create(name, settings, tableName, email, options).arn()));
+                        .map(email -> create(name, settings, tableName, email, options)
+                                .arn()));
     }
 
     private static Topic create(
-            String name, StackSettings settings, Output<String> tableName, String email, CustomResourceOptions options) {
+            String name,
+            StackSettings settings,
+            Output<String> tableName,
+            String email,
+            CustomResourceOptions options) {
         Topic topic = new Topic(
                 name,
                 TopicArgs.builder()
@@ -32,7 +37,11 @@ final class AlarmTopic {
                 options);
         new TopicSubscription(
                 name + "-email",
-                TopicSubscriptionArgs.builder().topic(topic.arn()).protocol("email").endpoint(email).build(),
+                TopicSubscriptionArgs.builder()
+                        .topic(topic.arn())
+                        .protocol("email")
+                        .endpoint(email)
+                        .build(),
                 options);
         return topic;
     }

@@ -5,6 +5,7 @@ import static com.aitutor.chatsessions.StackSettings.ALARM_PERIOD_SECONDS;
 import static com.aitutor.chatsessions.StackSettings.SYSTEM_ERROR_THRESHOLD;
 import static com.aitutor.chatsessions.StackSettings.USER_ERROR_THRESHOLD;
 
+import com.aitutor.chatsessions.TableMetrics.Metric;
 import com.pulumi.aws.cloudwatch.MetricAlarm;
 import com.pulumi.aws.cloudwatch.MetricAlarmArgs;
 import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryArgs;
@@ -24,7 +25,7 @@ import java.util.function.Function;
  * reference, PutMetricAlarm). A filled sum is 0 as soon as nothing fails, so the alarm clears.
  *
  * <p>An alarm is evaluated every minute, over the last periods. The newest minute is usually still missing then, and
- * {@code FILL} makes it 0 (Amazon CloudWatch user guide, "Using math expressions"): a period sees all its minutes but one.
+ * {@code FILL} makes it 0 (Amazon CloudWatch user guide, "Using math expressions"): a period lacks one of its minutes.
  */
 final class Alarms {
     private final StackSettings settings;
@@ -49,32 +50,33 @@ final class Alarms {
     }
 
     MetricAlarm systemErrors(String name) {
-        return create(name, "system-errors", settings.get(SYSTEM_ERROR_THRESHOLD), TableMetrics::systemErrors, """
+        String description = """
                 Requests to table %s failed inside DynamoDB (HTTP 500). AWS SDKs retry these, so users may have seen \
-                nothing. First: look for DynamoDB in %s on the AWS Health Dashboard, then for requests that failed after \
-                all retries in the app's log.""");
+                nothing. First: look for DynamoDB in %s on the AWS Health Dashboard, then for requests that failed \
+                after all retries in the app's log.""";
+        int threshold = settings.get(SYSTEM_ERROR_THRESHOLD);
+        return create(name, "system-errors", threshold, TableMetrics::systemErrors, description);
     }
 
     MetricAlarm userErrors(String name) {
-        return create(name, "user-errors", settings.get(USER_ERROR_THRESHOLD), table -> List.of(TableMetrics.userErrors()), """
-                DynamoDB refused requests (HTTP 400) somewhere in this account: the metric does not tell tables apart, so \
-                the cause may lie outside %s in %s. First: look for ValidationException and AccessDeniedException in the \
-                app's log, and at what was deployed last.""");
+        String description = """
+                DynamoDB refused requests (HTTP 400) somewhere in this account: the metric does not tell tables apart, \
+                so the cause may lie outside %s in %s. First: look for ValidationException and AccessDeniedException \
+                in the app's log, and at what was deployed last.""";
+        int threshold = settings.get(USER_ERROR_THRESHOLD);
+        return create(name, "user-errors", threshold, TableMetrics::userErrors, description);
     }
 
     MetricAlarm throttledRequests(String name, int threshold) {
-        return create(name, "throttled-requests", threshold, TableMetrics::throttles, """
-                DynamoDB throttled reads or writes of table %s or of its index in %s. AWS SDKs retry these; users wait or \
-                see errors when it lasts. First: compare the consumed units with the caps maxReadRequestUnits and \
-                maxWriteRequestUnits, then look for one session that takes most of the requests.""");
+        String description = """
+                DynamoDB throttled reads or writes of table %s or of its index in %s. AWS SDKs retry these; users wait \
+                or see errors when it lasts. First: compare the consumed units with the caps maxReadRequestUnits and \
+                maxWriteRequestUnits, then look for one session that takes most of the requests.""";
+        return create(name, "throttled-requests", threshold, TableMetrics::throttles, description);
     }
 
     private MetricAlarm create(
-            String name,
-            String suffix,
-            int threshold,
-            Function<String, List<TableMetrics.Metric>> metrics,
-            String description) {
+            String name, String suffix, int threshold, Function<String, List<Metric>> metrics, String description) {
         MetricAlarmArgs.Builder alarm = MetricAlarmArgs.builder()
                 .name(tableName.applyValue(table -> table + "-" + suffix))
                 .alarmDescription(tableName.applyValue(table -> description.formatted(table, settings.region())))
@@ -90,7 +92,7 @@ final class Alarms {
         return new MetricAlarm(name, alarm.build(), options);
     }
 
-    private List<MetricAlarmMetricQueryArgs> sum(List<TableMetrics.Metric> metrics) {
+    private List<MetricAlarmMetricQueryArgs> sum(List<Metric> metrics) {
         List<MetricAlarmMetricQueryArgs> queries = new ArrayList<>();
         queries.add(MetricAlarmMetricQueryArgs.builder()
                 .id("total")
@@ -98,7 +100,7 @@ final class Alarms {
                 .expression("SUM(FILL(METRICS(), 0))")
                 .returnData(true)
                 .build());
-        for (TableMetrics.Metric metric : metrics) {
+        for (Metric metric : metrics) {
             queries.add(MetricAlarmMetricQueryArgs.builder()
                     .id("metric" + queries.size())
                     .metric(MetricAlarmMetricQueryMetricArgs.builder()

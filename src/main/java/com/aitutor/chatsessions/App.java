@@ -42,9 +42,10 @@ public final class App {
      */
     static void run(Context context, Map<String, String> processEnvironment) {
         if (!context.projectName().equals(Setting.NAMESPACE)) {
-            throw new RunException("Pulumi.yaml names the project %s, but its settings and state belong to %s. Nothing was"
-                            .formatted(context.projectName(), Setting.NAMESPACE)
-                    + " changed. Set `name: %s` again.".formatted(Setting.NAMESPACE));
+            throw new RunException(
+                    "Pulumi.yaml names the project %s, but its settings and state belong to %s. Nothing was"
+                                    .formatted(context.projectName(), Setting.NAMESPACE)
+                            + " changed. Set `name: %s` again.".formatted(Setting.NAMESPACE));
         }
         PulumiCommand command = PulumiCommand.of(context.stackName(), processEnvironment);
         StackSettings settings = StackSettings.from(StackFile.from(context.stackName(), processEnvironment), command);
@@ -56,14 +57,16 @@ public final class App {
         ChatSessionStore store = new ChatSessionStore("chat-sessions", settings);
         Output<String> tableName = store.table.name();
         // Whatever an update left out, outputs agree with one another: the table says its name and its region.
-        Output<String> region = store.table.arn().applyValue(arn -> Arn.parse(arn).region());
+        Output<String> region =
+                store.table.arn().applyValue(arn -> Arn.parse(arn).region());
         context.export("tableName", tableName);
         context.export("tableArn", store.table.arn());
         context.export("region", region);
         context.export("userSessionsIndexName", KeySchema.USER_SESSIONS_INDEX);
         context.export("ttlAttributeName", KeySchema.TTL_ATTRIBUTE);
         context.export("sessionRetentionDays", settings.get(StackSettings.SESSION_RETENTION_DAYS));
-        context.export("deletionProtection", store.table.deletionProtectionEnabled().applyValue(on -> on.orElse(false)));
+        context.export(
+                "deletionProtection", store.table.deletionProtectionEnabled().applyValue(on -> on.orElse(false)));
         context.export("systemErrorsAlarmArn", store.systemErrors.arn());
         context.export("userErrorsAlarmArn", store.userErrors.arn());
         store.throttledRequests.ifPresent(alarm -> context.export("throttledRequestsAlarmArn", alarm.arn()));
@@ -76,6 +79,8 @@ public final class App {
                 Output.tuple(tableName, region).applyValue(table -> appEnvironment.text(table.t1, table.t2)));
         context.export(
                 "appAccessPolicy",
-                store.table.arn().applyValue(arn -> AppAccessPolicy.json(arn, settings.get(StackSettings.KMS_KEY_ARN))));
+                store.table
+                        .arn()
+                        .applyValue(arn -> AppAccessPolicy.json(arn, settings.get(StackSettings.KMS_KEY_ARN))));
     }
 }

@@ -47,7 +47,8 @@ record AppEnvironment(int sessionRetentionDays, Optional<String> endpoint) {
                 ? List.of()
                 : Stream.of(ENDPOINT_VARIABLE, ENDPOINT_VARIABLE_OF_ALL_SERVICES)
                         .flatMap(variable -> value(processEnvironment, variable)
-                                .map(endpoint -> "%s is set: this stack goes to %s, not to AWS.".formatted(variable, endpoint))
+                                .map(endpoint ->
+                                        "%s is set: this stack goes to %s, not to AWS.".formatted(variable, endpoint))
                                 .stream())
                         .toList();
     }

@@ -28,7 +28,9 @@ final class ChatSessionStore extends ComponentResource {
     ChatSessionStore(String name, StackSettings settings) {
         super("ai-tutor:index:ChatSessionStore", name, ComponentResourceOptions.Empty);
         table = SessionTable.create(
-                name + "-table", settings, CustomResourceOptions.builder().parent(this).build());
+                name + "-table",
+                settings,
+                CustomResourceOptions.builder().parent(this).build());
         // All else waits for the table, and has its name from it: when a change to it is refused, nothing else changes.
         CustomResourceOptions afterTable =
                 CustomResourceOptions.builder().parent(this).dependsOn(table).build();
@@ -44,7 +46,8 @@ final class ChatSessionStore extends ComponentResource {
                         name + "-dashboard",
                         asked,
                         table.name(),
-                        Stream.concat(Stream.of(systemErrors, userErrors), throttledRequests.stream()).toList(),
+                        Stream.concat(Stream.of(systemErrors, userErrors), throttledRequests.stream())
+                                .toList(),
                         afterTable));
         registerOutputs(Map.of());
     }

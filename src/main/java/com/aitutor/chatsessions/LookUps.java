@@ -44,8 +44,9 @@ final class LookUps {
         return DynamodbFunctions.getTablesPlain()
                 // the provider leaves names out where the region has no table
                 .thenCompose(tables -> tables.names() != null && tables.names().contains(tableName)
-                        ? DynamodbFunctions.getTablePlain(
-                                        GetTablePlainArgs.builder().name(tableName).build())
+                        ? DynamodbFunctions.getTablePlain(GetTablePlainArgs.builder()
+                                        .name(tableName)
+                                        .build())
                                 .thenApply(Optional::of)
                         : CompletableFuture.completedFuture(Optional.empty()));
     }
@@ -87,12 +88,15 @@ final class LookUps {
      */
     private static List<Map<?, ?>> resources(Context context, int triesLeft) {
         try {
-            Map<String, Object> state = await(Deployment.getInstance().invokeAsync(
-                    "pulumi:pulumi:readStackResourceOutputs",
-                    TypeShape.map(String.class, Object.class),
-                    new StateOf(context)));
+            Map<String, Object> state = await(Deployment.getInstance()
+                    .invokeAsync(
+                            "pulumi:pulumi:readStackResourceOutputs",
+                            TypeShape.map(String.class, Object.class),
+                            new StateOf(context)));
             return ((Map<?, ?>) state.get("outputs"))
-                    .values().stream().<Map<?, ?>>map(resource -> (Map<?, ?>) resource).toList();
+                    .values().stream()
+                            .<Map<?, ?>>map(resource -> (Map<?, ?>) resource)
+                            .toList();
         } catch (RunException e) {
             if (triesLeft == 0) {
                 throw e;

@@ -24,23 +24,25 @@ final class Problems {
 
     /** The value of a setting; its default where it is missing or not accepted. */
     <T> T read(Setting<T> setting) {
-        String value = file.values().getOrDefault(setting.fullKey(), setting.defaultText());
+        String key = setting.fullKey();
+        String value = file.values().getOrDefault(key, setting.defaultText());
+        String accepted = setting.accepted().words();
         Optional<String> misread = file.misread(setting);
-        if (file.isSecret(setting.fullKey())) {
+        if (file.secretKeys().contains(key)) {
             // nothing here needs to be secret, and in tags, names and outputs it would not stay so
-            add(
-                    setting.fullKey(),
-                    "is a secret",
-                    "a plain value: " + setting.accepted().words(),
-                    command.with("config set --plaintext %s <value>".formatted(setting)));
+            String fix = command.with("config set --plaintext " + key + " <value>");
+            add(key, "is a secret", "a plain value: " + accepted, fix);
         } else if (misread.isPresent()) {
+            String found = "is \"%s\" to YAML, but %s says %s".formatted(value, file.name(), misread.get());
             add(
-                    setting.fullKey(),
-                    "is \"%s\" to YAML, but %s says %s".formatted(value, file.name(), misread.get()),
-                    setting.accepted().words(),
-                    "write it in quotes in %s: \"%s\"".formatted(file.name(), misread.get()));
+                    key,
+                    found,
+                    accepted,
+                    setting.accepted().valid().test(misread.get())
+                            ? "write it in quotes in %s: \"%s\"".formatted(file.name(), misread.get())
+                            : command.set(setting, "<value>"));
         } else if (!setting.accepted().valid().test(value)) {
-            refuse(setting, setting.accepted().words());
+            refuse(setting, accepted);
         } else {
             return setting.accepted().parse().apply(value);
         }
@@ -51,11 +53,8 @@ final class Problems {
     void refuse(Setting<?> setting, String accepted, Setting<?>... because) {
         if (Stream.of(because).map(Setting::fullKey).noneMatch(byKey::containsKey)) {
             String value = file.values().get(setting.fullKey());
-            add(
-                    setting.fullKey(),
-                    value == null ? "is missing" : "is \"" + value + "\"",
-                    accepted,
-                    command.set(setting, "<value>"));
+            String found = value == null ? "is missing" : "is \"" + value + "\"";
+            add(setting.fullKey(), found, accepted, command.set(setting, "<value>"));
         }
     }
 
@@ -80,30 +79,32 @@ final class Problems {
     }
 
     private void refuseUnknown(String key, List<String> known) {
-        String remove = command.with("config rm " + key);
-        if (key.equals(Setting.NAMESPACE + ":" + Setting.NAMESPACE) || key.equals(Setting.NAMESPACE + ":aws")) {
-            String block = name(key);
-            add(
-                    key,
-                    "is a block \"%s:\" in %s, with keys below it".formatted(block, file.name()),
-                    "a line for each key, such as " + block + ":" + (block.equals("aws") ? "region" : "tableName"),
-                    "write the keys as such lines and delete the block");
+        String name = name(key);
+        if (key.startsWith(Setting.NAMESPACE) && (name.equals(Setting.NAMESPACE) || name.equals("aws"))) {
+            String found = "is a block \"%s:\" in %s, with keys below it".formatted(name, file.name());
+            String line = "a line for each key, such as " + name + (name.equals("aws") ? ":region" : ":tableName");
+            add(key, found, line, "write the keys as such lines and delete the block");
             return;
         }
-        Optional<String> nearest = nearest(known, key);
-        add(
-                key,
-                "is not a setting",
-                nearest.map(name -> name + ", which is nearest").orElse("a key of the README's table of settings"),
-                nearest.map(name -> command.with("config set %s %s".formatted(name, value(key))) + "\n              ")
-                                .orElse("")
-                        + remove);
+        String remove = command.with("config rm " + key);
+        nearest(known, key)
+                .ifPresentOrElse(
+                        nearest -> {
+                            String set = command.with("config set %s %s".formatted(nearest, value(key)));
+                            add(
+                                    key,
+                                    "is not a setting",
+                                    nearest + ", which is nearest",
+                                    set + "\n              " + remove);
+                        },
+                        () -> add(key, "is not a setting", "a key of the README's table of settings", remove));
     }
 
     /** A value as it can be typed, or a mark for it where a shell would read it as something else. */
     private String value(String key) {
         String value = file.values().get(key);
-        return !file.isSecret(key) && value.matches("[A-Za-z0-9_.:/@+][A-Za-z0-9_.:/@+-]*") ? value : "<value>";
+        boolean shown = !file.secretKeys().contains(key) && value.matches("[A-Za-z0-9_.:/@+][A-Za-z0-9_.:/@+-]*");
+        return shown ? value : "<value>";
     }
 
     private void add(String fullKey, String found, String accepted, String fix) {
@@ -118,7 +119,8 @@ final class Problems {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         return known.stream()
                 .min(comparing(candidate -> distance.apply(name(candidate), name(key))))
-                .filter(best -> 2 * distance.apply(name(best), name(key)) <= Math.max(name(best).length(), name(key).length()));
+                .filter(best -> 2 * distance.apply(name(best), name(key))
+                        <= Math.max(name(best).length(), name(key).length()));
     }
 
     private static String name(String fullKey) {

@@ -21,9 +21,9 @@ import java.util.concurrent.CompletableFuture;
  * Refuses what would lose chat sessions, before anything is registered with the engine.
  *
  * <p>Pulumi's {@code protect} and AWS's deletion protection stand behind this, but do not suffice: Pulumi lets one
- * update both unprotect and replace a table, the AWS provider replaces itself and everything it made for a changed
- * {@code aws:region} (pulumi-aws, pull requests 4000 and 5656), makes a table that was deleted by hand again, empty, and
- * takes a changed key type for no change.
+ * update both unprotect and replace a table. For a changed {@code aws:region} the AWS provider replaces itself and all
+ * that it made (pulumi-aws, pull requests 4000 and 5656); a table that was deleted by hand it makes again, empty; and a
+ * changed key type it takes for no change.
  */
 final class Safeguards {
     private final StackSettings settings;
@@ -93,23 +93,26 @@ final class Safeguards {
 
     private void checkPresence(DeployedTable deployed, Optional<GetTableResult> table) {
         String owner = deployed.arn().account();
-        String found = table.map(GetTableResult::arn).map(Arn::parse).map(Arn::account).orElse("");
+        String found =
+                table.map(GetTableResult::arn).map(Arn::parse).map(Arn::account).orElse("");
         if (found.equals(owner)) {
             return;
         }
         String caller = table.isPresent() ? found : LookUps.account();
-        boolean deleted = caller.equals(owner);
+        String absence = """
+                Table %s, which this stack made, is not in %s: it was deleted, or these credentials are those of \
+                another account. The table's account is %s, that of the credentials %s.""";
+        absence = absence.formatted(deployed.name(), settings.region(), owner, caller);
+        if (!caller.equals(owner)) {
+            String credentials = "the credentials of account " + owner;
+            String move = "docs/operations.md, \"Move to another region\", says how a table moves";
+            throw refusal(absence, "nothing while you use " + credentials, "use " + credentials, move);
+        }
         throw refusal(
-                "Table %s, which this stack made, is not in %s: it was deleted, or these credentials are those of another"
-                                .formatted(deployed.name(), settings.region())
-                        + " account. The table's account is %s, that of the credentials %s.".formatted(owner, caller),
-                deleted
-                        ? "every chat session in it; with point-in-time recovery AWS keeps a backup of a deleted table for 35 days"
-                        : "nothing while you use the credentials of account " + owner,
-                deleted ? "docs/operations.md, \"Restore\"" : "use the credentials of account " + owner,
-                deleted
-                        ? "to begin with an empty table: %s, then %s".formatted(command.with("refresh"), command.with("up"))
-                        : "docs/operations.md, \"Move to another region\", says how a table moves");
+                absence,
+                "every chat session in it; with point-in-time recovery AWS keeps a backup for 35 days",
+                "docs/operations.md, \"Restore\"",
+                "to begin with an empty table: %s, then %s".formatted(command.with("refresh"), command.with("up")));
     }
 
     private void checkNewTable(Optional<GetTableResult> table) {
@@ -144,8 +147,8 @@ final class Safeguards {
     }
 
     private void checkKeys(GetTableResult table) {
-        Map<String, String> types = table.attributes().stream()
-                .collect(toMap(GetTableAttribute::name, GetTableAttribute::type));
+        Map<String, String> types =
+                table.attributes().stream().collect(toMap(GetTableAttribute::name, GetTableAttribute::type));
         List<String> differences = new ArrayList<>();
         compare("hash key", KeySchema.HASH_KEY, table.hashKey(), types, differences);
         compare("sort key", KeySchema.SORT_KEY, table.rangeKey(), types, differences);

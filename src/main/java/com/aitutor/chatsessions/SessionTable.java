@@ -28,7 +28,10 @@ final class SessionTable {
                                 KeySchema.SORT_KEY,
                                 KeySchema.INDEX_HASH_KEY,
                                 KeySchema.INDEX_SORT_KEY)
-                        .map(attribute -> TableAttributeArgs.builder().name(attribute).type("S").build())
+                        .map(attribute -> TableAttributeArgs.builder()
+                                .name(attribute)
+                                .type("S")
+                                .build())
                         .toList())
                 .globalSecondaryIndexes(TableGlobalSecondaryIndexArgs.builder()
                         .name(KeySchema.USER_SESSIONS_INDEX)
@@ -36,7 +39,10 @@ final class SessionTable {
                         .rangeKey(KeySchema.INDEX_SORT_KEY)
                         .projectionType("ALL")
                         .build())
-                .ttl(TableTtlArgs.builder().attributeName(KeySchema.TTL_ATTRIBUTE).enabled(true).build())
+                .ttl(TableTtlArgs.builder()
+                        .attributeName(KeySchema.TTL_ATTRIBUTE)
+                        .enabled(true)
+                        .build())
                 .pointInTimeRecovery(pointInTimeRecovery(settings))
                 .serverSideEncryption(encryption(settings))
                 .deletionProtectionEnabled(deletionProtection)
@@ -65,7 +71,8 @@ final class SessionTable {
         TablePointInTimeRecoveryArgs.Builder recovery =
                 TablePointInTimeRecoveryArgs.builder().enabled(settings.get(StackSettings.POINT_IN_TIME_RECOVERY));
         return settings.get(StackSettings.POINT_IN_TIME_RECOVERY)
-                ? recovery.recoveryPeriodInDays(settings.get(StackSettings.RECOVERY_WINDOW_DAYS)).build()
+                ? recovery.recoveryPeriodInDays(settings.get(StackSettings.RECOVERY_WINDOW_DAYS))
+                        .build()
                 : recovery.build();
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -30,24 +29,19 @@ record StackFile(String stackName, Map<String, String> values, Set<String> secre
      * list keys, and a misspelt key is only found in a list.
      */
     static StackFile from(String stackName, Map<String, String> processEnvironment) {
+        String values = processEnvironment.getOrDefault("PULUMI_CONFIG", "{}");
+        String secretKeys = processEnvironment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]");
+        String text = read(processEnvironment.get("PULUMI_ROOT_DIRECTORY"), name(stackName));
         Gson gson = new Gson();
         return new StackFile(
                 stackName,
-                gson.fromJson(
-                        processEnvironment.getOrDefault("PULUMI_CONFIG", "{}"),
-                        new TypeToken<Map<String, String>>() {}),
-                gson.fromJson(
-                        processEnvironment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"),
-                        new TypeToken<Set<String>>() {}),
-                read(processEnvironment.get("PULUMI_ROOT_DIRECTORY"), name(stackName)));
+                gson.fromJson(values, new TypeToken<Map<String, String>>() {}),
+                gson.fromJson(secretKeys, new TypeToken<Set<String>>() {}),
+                text);
     }
 
     String name() {
         return name(stackName);
-    }
-
-    boolean isSecret(String fullKey) {
-        return secretKeys.contains(fullKey);
     }
 
     /**
@@ -56,12 +50,15 @@ record StackFile(String stackName, Map<String, String> values, Set<String> secre
      * <p>A text that YAML leaves as it is says nothing: another file may have been named by {@code --config-file}.
      */
     Optional<String> misread(Setting<?> setting) {
-        Matcher line = Pattern.compile("(?m)^[ \\t]+[\"']?(?:%s|%s)[\"']?:[ \\t]+([^\\s\"'#][^\\r\\n]*?)[ \\t]*(?:[ \\t]#.*)?$"
-                        .formatted(Pattern.quote(setting.fullKey()), Pattern.quote(setting.key())))
-                .matcher(text);
-        return line.find() && isMisread(line.group(1), values.get(setting.fullKey()))
-                ? Optional.of(line.group(1))
-                : Optional.empty();
+        String keys = Pattern.quote(setting.fullKey()) + "|" + Pattern.quote(setting.key());
+        String received = values.get(setting.fullKey());
+        return Pattern.compile(
+                        "(?m)^[ \\t]+[\"']?(?:" + keys + ")[\"']?:[ \\t]+([^\\s\"'#][^\\r\\n]*?)[ \\t]*(?:[ \\t]#.*)?$")
+                .matcher(text)
+                .results()
+                .map(line -> line.group(1))
+                .filter(written -> isMisread(written, received))
+                .findFirst();
     }
 
     private static boolean isMisread(String written, String received) {

@@ -21,25 +21,22 @@ final class StackSettings {
     private static final int DAY = 24 * HOUR;
 
     /**
-     * The longest table name, in characters: CloudWatch allows an alarm's name 255, of which the longest suffix takes 19
-     * (Amazon CloudWatch API reference, PutMetricAlarm). Names that are cut could be those of another stack.
+     * In characters: CloudWatch allows an alarm's name 255, of which the longest suffix takes 19 (API reference,
+     * PutMetricAlarm). Names that are cut could be those of another stack.
      */
     private static final int LONGEST_TABLE_NAME = 255 - "-throttled-requests".length();
 
     private static final List<Setting<?>> DECLARED = new ArrayList<>();
 
-    static final Setting<String> REGION = declare(new Setting<>(
+    static final Setting<String> REGION = add(new Setting<>(
             "aws:region",
             NONE,
             text("an AWS region such as us-east-1", "[a-z]{2,4}(-[a-z]+)+-[0-9]+"),
             "Where everything is created."));
-
-    static final Setting<Optional<String>> ENVIRONMENT = declare(
+    static final Setting<Optional<String>> ENVIRONMENT = optional(
             "environment",
-            NONE,
-            text("a-z, then at most 31 of a-z, 0-9 and -", "[a-z][a-z0-9-]{0,31}").orNone(),
+            text("a-z, then at most 31 of a-z, 0-9 and -", "[a-z][a-z0-9-]{0,31}"),
             "Tag of every resource; none takes the stack's name.");
-
     static final Setting<String> TABLE_NAME = declare(
             "tableName",
             "chat_sessions",
@@ -47,100 +44,73 @@ final class StackSettings {
                     "3 to %d of the characters A-Z, a-z, 0-9, _, . and -".formatted(LONGEST_TABLE_NAME),
                     "[A-Za-z0-9_.-]{3,%d}".formatted(LONGEST_TABLE_NAME)),
             "Name of the table, and with a suffix of its alarms, topic and dashboard.");
-
     static final Setting<Integer> SESSION_RETENTION_DAYS = declare(
             "sessionRetentionDays",
             "30",
             integerUpTo(3650),
-            "Days from a session's creation to its expiry; the app writes the expiry on every item.");
-
-    static final Setting<Boolean> POINT_IN_TIME_RECOVERY = declare(
-            "pointInTimeRecovery", "true", trueOrFalse(), "Whether AWS keeps continuous backups of the table.");
-
+            "Days until a session expires; the app writes the expiry.");
+    static final Setting<Boolean> POINT_IN_TIME_RECOVERY =
+            declare("pointInTimeRecovery", "true", trueOrFalse(), "Whether AWS keeps continuous backups of the table.");
     static final Setting<Integer> RECOVERY_WINDOW_DAYS = declare(
             "recoveryWindowDays",
             "35",
             integerUpTo(35),
-            "Days that point-in-time recovery reaches back; only with pointInTimeRecovery.");
-
-    static final Setting<Boolean> DELETION_PROTECTION = declare(
-            "deletionProtection",
-            "true",
-            trueOrFalse(),
-            "Whether AWS refuses to delete the table, and Pulumi to delete or replace it.");
-
+            "Days that recovery reaches back; only with pointInTimeRecovery.");
+    static final Setting<Boolean> DELETION_PROTECTION =
+            declare("deletionProtection", "true", trueOrFalse(), "Whether AWS and Pulumi refuse to delete the table.");
     static final Setting<Integer> SYSTEM_ERROR_THRESHOLD = declare(
             "systemErrorThreshold",
             "5",
             positiveInteger(),
-            "Requests that failed inside DynamoDB, in one alarm period, that raise the system-errors alarm.");
-
+            "Requests failed inside DynamoDB, in one alarm period, that raise an alarm.");
+    /**
+     * AWS leaves open whether a cancelled transaction counts as a user error, and an append to a busy session may be
+     * cancelled 49 times before it succeeds (docs/schema.md): it takes more than two such messages to raise the alarm.
+     */
     static final Setting<Integer> USER_ERROR_THRESHOLD = declare(
             "userErrorThreshold",
             "100",
             positiveInteger(),
-            "Requests refused by DynamoDB, in one alarm period, that raise the user-errors alarm.");
+            "Requests refused by DynamoDB, in one alarm period, that raise an alarm.");
 
-    static final Setting<Optional<Integer>> THROTTLED_REQUEST_THRESHOLD = declare(
+    static final Setting<Optional<Integer>> THROTTLED_REQUEST_THRESHOLD = optional(
             "throttledRequestThreshold",
-            NONE,
-            positiveInteger().orNone(),
-            "Throttled reads and writes of table and index, in one alarm period, that raise an alarm; none makes no alarm.");
-
+            positiveInteger(),
+            "Throttled reads and writes, in one alarm period, that raise an alarm; none makes no alarm.");
     static final Setting<Integer> ALARM_PERIOD_SECONDS = declare(
             "alarmPeriodSeconds",
             "300",
             integerUpTo(7 * DAY).where(Alarms::canGoOffWithin, "120 or a longer multiple of 60, at most " + 7 * DAY),
             "Seconds over which an alarm sums.");
-
     static final Setting<Integer> ALARM_EVALUATION_PERIODS = declare(
-            "alarmEvaluationPeriods",
-            "1",
-            integerUpTo(DAY / 120),
-            "Latest periods that must all reach the threshold; together at most a day, or 7 days for periods of an hour or"
-                    + " more.");
-
-    static final Setting<Optional<String>> ALARM_EMAIL = declare(
+            "alarmEvaluationPeriods", "1", integerUpTo(DAY / 120), "Latest periods that must all reach the threshold.");
+    static final Setting<Optional<String>> ALARM_EMAIL = optional(
             "alarmEmail",
-            NONE,
-            text("an e-mail address", "[\\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+").orNone(),
+            text("an e-mail address", "[\\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+"),
             "Who is told of an alarm, by a topic of this stack; not together with alarmTopicArn.");
-
-    static final Setting<Optional<String>> ALARM_TOPIC_ARN = declare(
+    static final Setting<Optional<String>> ALARM_TOPIC_ARN = optional(
             "alarmTopicArn",
-            NONE,
-            text("the ARN of a standard SNS topic", "arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}").orNone(),
+            text("the ARN of a standard SNS topic", "arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}"),
             "An existing topic, in the table's region, that is told of an alarm.");
-
-    static final Setting<Optional<Integer>> MAX_READ_REQUEST_UNITS = declare(
+    static final Setting<Optional<Integer>> MAX_READ_REQUEST_UNITS = optional(
             "maxReadRequestUnits",
-            NONE,
-            positiveInteger().or("-1").orNone(),
-            "On-demand throughput cap for reads, in request units a second; -1 lifts a cap set before.");
-
-    static final Setting<Optional<Integer>> MAX_WRITE_REQUEST_UNITS = declare(
+            positiveInteger().or("-1"),
+            "Cap on reads, in units a second; -1 lifts a cap set before.");
+    static final Setting<Optional<Integer>> MAX_WRITE_REQUEST_UNITS = optional(
             "maxWriteRequestUnits",
-            NONE,
-            positiveInteger().or("-1").orNone(),
-            "On-demand throughput cap for writes, in request units a second; -1 lifts a cap set before.");
-
-    static final Setting<Optional<String>> KMS_KEY_ARN = declare(
+            positiveInteger().or("-1"),
+            "Cap on writes, in units a second; -1 lifts one set before.");
+    static final Setting<Optional<String>> KMS_KEY_ARN = optional(
             "kmsKeyArn",
-            NONE,
-            text("the ARN of a KMS key", "arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]{1,128}").orNone(),
+            text("the ARN of a KMS key", "arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]{1,128}"),
             "The key, in the table's region, that encrypts the table; none is a key that AWS owns.");
-
     static final Setting<Boolean> ADOPT_EXISTING_TABLE = declare(
             "adoptExistingTable",
             "false",
             trueOrFalse(),
-            "Whether to take over the table that already exists under tableName.");
-
-    static final Setting<Boolean> DASHBOARD = declare(
-            "dashboard",
-            "false",
-            trueOrFalse(),
-            "Whether to make a CloudWatch dashboard of the table and its alarms.");
+            "Whether to take over the table that exists under tableName.");
+    static final Setting<Boolean> DASHBOARD =
+            declare("dashboard", "false", trueOrFalse(), "Whether to make a CloudWatch dashboard of table and alarms.");
 
     /** Every setting, in the order of the README. */
     static final List<Setting<?>> ALL = List.copyOf(DECLARED);
@@ -160,13 +130,10 @@ final class StackSettings {
     static StackSettings from(StackFile file, PulumiCommand command) {
         Problems problems = new Problems(file, command);
         StackSettings settings = new StackSettings(file.stackName());
-        String tableName = file.values().getOrDefault(TABLE_NAME.fullKey(), "");
-        if (tableName.length() > LONGEST_TABLE_NAME) {
-            problems.refuse(
-                    TABLE_NAME,
-                    TABLE_NAME.accepted().words()
-                            + ", so that the names of its alarms fit into CloudWatch's 255. A table that has a longer name"
-                            + " already cannot be renamed: docs/operations.md, \"Rename safely\"");
+        if (file.values().getOrDefault(TABLE_NAME.fullKey(), "").length() > LONGEST_TABLE_NAME) {
+            String reason = "%s, since the names of its alarms must fit into CloudWatch's 255; a table with a longer"
+                    + " name cannot be renamed: docs/operations.md, \"Rename safely\"";
+            problems.refuse(TABLE_NAME, reason.formatted(TABLE_NAME.accepted().words()));
         }
         ALL.forEach(setting -> settings.values.put(setting.fullKey(), problems.read(setting)));
         settings.refuseContradictions(problems);
@@ -213,8 +180,8 @@ final class StackSettings {
             warnings.add("Nobody is told of an alarm in environment %s: set %s or %s."
                     .formatted(environment(), ALARM_EMAIL, ALARM_TOPIC_ARN));
         }
-        boolean capped = Stream.of(MAX_READ_REQUEST_UNITS, MAX_WRITE_REQUEST_UNITS)
-                .anyMatch(cap -> get(cap).orElse(-1) > 0);
+        boolean capped =
+                Stream.of(MAX_READ_REQUEST_UNITS, MAX_WRITE_REQUEST_UNITS).anyMatch(cap -> get(cap).orElse(-1) > 0);
         if (capped && get(THROTTLED_REQUEST_THRESHOLD).isEmpty()) {
             warnings.add("Table %s has a throughput cap, and no alarm sees requests that are throttled: set %s."
                     .formatted(tableName(), THROTTLED_REQUEST_THRESHOLD));
@@ -226,7 +193,8 @@ final class StackSettings {
         if (!ENVIRONMENT.accepted().valid().test(environment())) {
             problems.refuse(
                     ENVIRONMENT,
-                    "%s; the stack's name, %s, is not".formatted(ENVIRONMENT.accepted().words(), environment()));
+                    "%s; the stack's name, %s, is not"
+                            .formatted(ENVIRONMENT.accepted().words(), environment()));
         }
         int windowDays = get(RECOVERY_WINDOW_DAYS);
         if (!get(POINT_IN_TIME_RECOVERY) && !RECOVERY_WINDOW_DAYS.defaultText().equals(String.valueOf(windowDays))) {
@@ -245,7 +213,8 @@ final class StackSettings {
         }
         // neither name may hold a dot, and a table a-b may have the name that is left without it
         if (tableName().contains(".") && get(ALARM_EMAIL).isPresent()) {
-            problems.refuse(ALARM_EMAIL, NONE + " while " + TABLE_NAME + " has a dot; use " + ALARM_TOPIC_ARN, TABLE_NAME);
+            problems.refuse(
+                    ALARM_EMAIL, NONE + " while " + TABLE_NAME + " has a dot; use " + ALARM_TOPIC_ARN, TABLE_NAME);
         }
         if (tableName().contains(".") && get(DASHBOARD)) {
             problems.refuse(DASHBOARD, "false while " + TABLE_NAME + " has a dot", TABLE_NAME);
@@ -263,11 +232,15 @@ final class StackSettings {
         }
     }
 
-    private static <T> Setting<T> declare(String key, String defaultText, Accepted<T> accepted, String description) {
-        return declare(new Setting<>(NAMESPACE + ":" + key, defaultText, accepted, description));
+    private static <T> Setting<Optional<T>> optional(String key, Accepted<T> accepted, String description) {
+        return declare(key, NONE, accepted.orNone(), description);
     }
 
-    private static <T> Setting<T> declare(Setting<T> setting) {
+    private static <T> Setting<T> declare(String key, String defaultText, Accepted<T> accepted, String description) {
+        return add(new Setting<>(NAMESPACE + ":" + key, defaultText, accepted, description));
+    }
+
+    private static <T> Setting<T> add(Setting<T> setting) {
         DECLARED.add(setting);
         return setting;
     }

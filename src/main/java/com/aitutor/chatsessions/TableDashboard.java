@@ -1,5 +1,9 @@
 package com.aitutor.chatsessions;
 
+import static java.util.stream.Collectors.joining;
+
+import com.aitutor.chatsessions.TableMetrics.Metric;
+import com.google.gson.Gson;
 import com.pulumi.aws.cloudwatch.Dashboard;
 import com.pulumi.aws.cloudwatch.DashboardArgs;
 import com.pulumi.aws.cloudwatch.MetricAlarm;
@@ -11,24 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What is going on with the table: alarms, errors, throttles, consumed units against the caps, latency (Amazon CloudWatch
- * API reference, "Dashboard body structure and syntax").
- */
+/** The table in graphs (Amazon CloudWatch API reference, "Dashboard body structure and syntax"). */
 final class TableDashboard {
-    /** The consoles of partitions that have their own (AWS documentation of each partition). */
+    /** The consoles of partitions that have one of their own. */
     private static final Map<String, String> CONSOLES = Map.of(
             "aws-cn", "console.amazonaws.cn",
             "aws-us-gov", "console.amazonaws-us-gov.com",
             "aws-eusc", "console.amazonaws-eusc.eu");
 
-    private final String tableName;
-    private final StackSettings settings;
+    private static final Gson GSON = new Gson();
 
-    private TableDashboard(String tableName, StackSettings settings) {
-        this.tableName = tableName;
-        this.settings = settings;
-    }
+    private TableDashboard() {}
 
     /** Dashboards are the account's, not a region's, so the region is part of the name. */
     static Dashboard create(
@@ -37,86 +34,59 @@ final class TableDashboard {
             Output<String> tableName,
             List<MetricAlarm> alarms,
             CustomResourceOptions options) {
-        Output<List<String>> alarmArns = Output.all(alarms.stream().map(MetricAlarm::arn).toList());
-        return new Dashboard(
-                name,
-                DashboardArgs.builder()
-                        .dashboardName(tableName.applyValue(table -> table + "-" + settings.region()))
-                        .dashboardBody(Output.tuple(tableName, alarmArns)
-                                .applyValue(known -> new TableDashboard(known.t1, settings).body(known.t2)))
-                        .build(),
-                options);
+        var alarmArns = Output.all(alarms.stream().map(MetricAlarm::arn).toList());
+        DashboardArgs dashboard = DashboardArgs.builder()
+                .dashboardName(tableName.applyValue(table -> table + "-" + settings.region()))
+                .dashboardBody(Output.tuple(tableName, alarmArns).applyValue(all -> body(settings, all.t1, all.t2)))
+                .build();
+        return new Dashboard(name, dashboard, options);
     }
 
     /** The dashboard's address in the console of the region. */
     static String url(String dashboardName, String region) {
-        return "https://%s.%s/cloudwatch/home?region=%s#dashboards/dashboard/%s"
-                .formatted(
-                        region,
-                        CONSOLES.getOrDefault(Arn.partitionOf(region), "console.aws.amazon.com"),
-                        region,
-                        dashboardName);
+        String console = CONSOLES.getOrDefault(Arn.partitionOf(region), "console.aws.amazon.com");
+        return "https://%1$s.%2$s/cloudwatch/home?region=%1$s#dashboards/dashboard/%3$s"
+                .formatted(region, console, dashboardName);
     }
 
-    private String body(List<String> alarmArns) {
-        List<Object> widgets = List.of(
-                Json.object(
-                        "type", "alarm",
-                        "width", 24,
-                        "height", 3,
-                        "properties", Json.object("title", "Alarms", "alarms", alarmArns)),
-                graph("System errors by operation", "Sum", TableMetrics.systemErrors(tableName)),
-                graph("User errors of the account in this region", "Sum", List.of(TableMetrics.userErrors())),
-                graph("Throttled requests of table and index", "Sum", TableMetrics.throttles(tableName)),
-                units("Read units a second", "ConsumedReadCapacityUnits", StackSettings.MAX_READ_REQUEST_UNITS),
-                units("Write units a second", "ConsumedWriteCapacityUnits", StackSettings.MAX_WRITE_REQUEST_UNITS),
-                graph(
-                        "Latency by operation, p99 in milliseconds",
-                        "p99",
-                        TableMetrics.byOperation("SuccessfulRequestLatency", tableName)));
-        return Json.text(Json.object("widgets", widgets));
+    private static String body(StackSettings settings, String table, List<String> alarmArns) {
+        var readCap = settings.get(StackSettings.MAX_READ_REQUEST_UNITS);
+        var writeCap = settings.get(StackSettings.MAX_WRITE_REQUEST_UNITS);
+        var reads = TableMetrics.ofTableAndIndex("ConsumedReadCapacityUnits", table);
+        var writes = TableMetrics.ofTableAndIndex("ConsumedWriteCapacityUnits", table);
+        var latency = TableMetrics.byOperation("SuccessfulRequestLatency", table);
+        String alarms = """
+                {"type":"alarm","width":24,"height":3,"properties":{"title":"Alarms","alarms":ARNS}}""";
+        return Stream.of(
+                        alarms.replace("ARNS", GSON.toJson(alarmArns)),
+                        graph("System errors by operation", "Sum", TableMetrics.systemErrors(table), Optional.empty()),
+                        graph("User errors, whole account", "Sum", TableMetrics.userErrors(table), Optional.empty()),
+                        graph("Throttled requests", "Sum", TableMetrics.throttles(table), Optional.empty()),
+                        graph("Read units a minute", "Sum", reads, readCap),
+                        graph("Write units a minute", "Sum", writes, writeCap),
+                        graph("Latency in milliseconds, p99", "p99", latency, Optional.empty()))
+                .map(widget -> widget.replace("REGION", settings.region()))
+                .collect(joining(",", "{\"widgets\":[", "]}"));
     }
 
-    private Map<String, Object> graph(String title, String statistic, List<TableMetrics.Metric> metrics) {
-        return graph(title, statistic, metrics.stream().map(TableDashboard::line).toList(), List.of());
-    }
-
-    /** Units of table and index a second, with the cap, which holds for each of them, as a line. */
-    private Map<String, Object> units(String title, String metricName, Setting<Optional<Integer>> cap) {
-        List<Object> lines = new ArrayList<>();
-        List<TableMetrics.Metric> metrics = TableMetrics.ofTableAndIndex(metricName, tableName);
-        for (int i = 0; i < metrics.size(); i++) {
-            String id = "m" + i;
-            lines.add(Stream.concat(line(metrics.get(i)).stream(), Stream.of(Json.object("id", id, "visible", false)))
-                    .toList());
-            lines.add(List.of(Json.object("expression", id + "/PERIOD(" + id + ")", "label", i == 0 ? "table" : "index")));
-        }
-        return graph(title, "Sum", lines, settings.get(cap).filter(units -> units > 0)
-                .map(units -> List.<Object>of(Json.object("label", "cap", "value", units)))
-                .orElse(List.of()));
-    }
-
-    private Map<String, Object> graph(String title, String statistic, List<?> lines, List<?> caps) {
-        return Json.object(
-                "type", "metric",
-                "width", 12,
-                "height", 6,
-                "properties",
-                Json.object(
-                        "title", title,
-                        "region", settings.region(),
-                        "stat", statistic,
-                        "period", 60,
-                        "metrics", lines,
-                        "annotations", Json.object("horizontal", caps)));
+    /** A graph of values a minute, with a line for a cap, which is in units a second. */
+    private static String graph(String title, String statistic, List<Metric> metrics, Optional<Integer> cap) {
+        String line = cap.filter(units -> units > 0)
+                .map(units -> "{\"label\":\"cap\",\"value\":%d}".formatted(60L * units))
+                .orElse("");
+        return """
+                {"type":"metric","width":12,"height":6,"properties":{"title":"%s","region":"REGION","stat":"%s",\
+                "period":60,"metrics":%s,"annotations":{"horizontal":[%s]}}}""".formatted(
+                        title,
+                        statistic,
+                        GSON.toJson(metrics.stream().map(TableDashboard::line).toList()),
+                        line);
     }
 
     /** A metric as dashboards write it: namespace, name, and each dimension's name and value. */
-    private static List<Object> line(TableMetrics.Metric metric) {
-        List<Object> line = new ArrayList<>(List.of(TableMetrics.NAMESPACE, metric.name()));
-        metric.dimensions().entrySet().stream()
-                .sorted(Map.Entry.<String, String>comparingByKey().reversed())
-                .forEach(dimension -> line.addAll(List.of(dimension.getKey(), dimension.getValue())));
+    private static List<String> line(Metric metric) {
+        List<String> line = new ArrayList<>(List.of(TableMetrics.NAMESPACE, metric.name()));
+        metric.dimensions().forEach((name, value) -> line.addAll(List.of(name, value)));
         return line;
     }
 }

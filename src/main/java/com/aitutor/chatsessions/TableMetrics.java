@@ -2,19 +2,19 @@ package com.aitutor.chatsessions;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The metrics of the table, by their names and dimensions (Amazon DynamoDB developer guide, "DynamoDB metrics and
+ * The metrics of the table, by names and dimensions (Amazon DynamoDB developer guide, "DynamoDB metrics and
  * dimensions"). A wrong or missing dimension is no error in CloudWatch: the metric just never has data.
  */
 final class TableMetrics {
     static final String NAMESPACE = "AWS/DynamoDB";
 
     /**
-     * The operations that the app is permitted, seven of the ten that an alarm can watch: the actions of its policy, and
-     * the transactions that these permit. PartiQL, scans and deletes need other permissions. What others do with the
-     * table is not watched.
+     * The operations that the app is permitted: the actions of its policy, and the transactions that these permit.
+     * PartiQL, scans and deletes need other permissions. What others do with the table is not watched.
      */
     static final List<String> OPERATIONS = Stream.concat(
                     AppAccessPolicy.TABLE_ACTIONS.stream().map(action -> action.substring("dynamodb:".length())),
@@ -23,8 +23,12 @@ final class TableMetrics {
 
     private TableMetrics() {}
 
-    /** A metric; the dimensions are all that it has. */
-    record Metric(String name, Map<String, String> dimensions) {}
+    /** A metric; the dimensions are all that it has, in the order of their names. */
+    record Metric(String name, Map<String, String> dimensions) {
+        Metric {
+            dimensions = new TreeMap<>(dimensions);
+        }
+    }
 
     /** Requests that failed inside DynamoDB, counted per table and operation, never per table alone. */
     static List<Metric> systemErrors(String tableName) {
@@ -32,8 +36,8 @@ final class TableMetrics {
     }
 
     /** Requests that DynamoDB refused, counted per account and region: without any dimension. */
-    static Metric userErrors() {
-        return new Metric("UserErrors", Map.of());
+    static List<Metric> userErrors(String tableName) {
+        return List.of(new Metric("UserErrors", Map.of()));
     }
 
     /** Throttled reads and writes; the table's do not include the index's. */
@@ -45,9 +49,9 @@ final class TableMetrics {
 
     /** A metric of the table, then the same of its index. */
     static List<Metric> ofTableAndIndex(String name, String tableName) {
-        Map<String, String> ofIndex =
+        Map<String, String> index =
                 Map.of("TableName", tableName, "GlobalSecondaryIndexName", KeySchema.USER_SESSIONS_INDEX);
-        return List.of(new Metric(name, Map.of("TableName", tableName)), new Metric(name, ofIndex));
+        return List.of(new Metric(name, Map.of("TableName", tableName)), new Metric(name, index));
     }
 
     static List<Metric> byOperation(String name, String tableName) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -27,15 +27,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @EnumSource(MissingData.class)
 class AlarmsTest {
-    private static final StackConfiguration STACK = StackConfiguration.fixture()
-            .with(StackSettings.THROTTLED_REQUEST_THRESHOLD, 10);
+    private static final StackConfiguration STACK =
+            StackConfiguration.fixture().with(StackSettings.THROTTLED_REQUEST_THRESHOLD, 10);
     private static final CloudWatchAlarm SYSTEM_ERRORS = alarm("system-errors", STACK);
     private static final CloudWatchAlarm USER_ERRORS = alarm("user-errors", STACK);
     private static final CloudWatchAlarm THROTTLED_REQUESTS = alarm("throttled-requests", STACK);
 
     private static final String TABLE = "chat_sessions";
-    private static final List<String> OPERATIONS = List.of(
-            ("GetItem Query PutItem UpdateItem BatchWriteItem TransactGetItems TransactWriteItems").split(" "));
+    private static final List<String> OPERATIONS =
+            List.of(("GetItem Query PutItem UpdateItem BatchWriteItem TransactGetItems TransactWriteItems").split(" "));
 
     /** A minute in which nothing failed yet. */
     private static final int QUIET = 1_800;
@@ -98,7 +98,8 @@ class AlarmsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 60, 120, 180, 240})
     void aBurstAcrossTwoMinutesWhereverTheyLie(int second) {
-        metrics.systemErrors(TABLE, "Query", QUIET + second + 59, 3).systemErrors(TABLE, "Query", QUIET + second + 61, 2);
+        metrics.systemErrors(TABLE, "Query", QUIET + second + 59, 3)
+                .systemErrors(TABLE, "Query", QUIET + second + 61, 2);
         assertGoesOffAndClears(SYSTEM_ERRORS);
     }
 
@@ -118,7 +119,9 @@ class AlarmsTest {
     @ValueSource(ints = {0, 60, 120, 180})
     void lateMetrics(int secondsLate) {
         metrics.userErrors(QUIET, 100);
-        assertThat(USER_ERRORS.states(metrics, missingData, secondsLate, 90)).contains(ALARM).endsWith(OK);
+        assertThat(USER_ERRORS.states(metrics, missingData, secondsLate, 90))
+                .contains(ALARM)
+                .endsWith(OK);
     }
 
     /** The shortest period that is accepted still goes off; a minute, which is refused, would not. */
@@ -187,14 +190,17 @@ class AlarmsTest {
 
         @Test
         void aSumOverOperationsThatNeverFailed() {
-            List<Object> queries = new ArrayList<>((List<?>) SYSTEM_ERRORS.properties().get("metricQueries"));
+            List<Object> queries =
+                    new ArrayList<>((List<?>) SYSTEM_ERRORS.properties().get("metricQueries"));
             queries.set(0, Map.of("id", "total", "expression", "SUM(METRICS())", "returnData", true));
             assertSilent(changed(SYSTEM_ERRORS, "metricQueries", queries));
         }
     }
 
     private void failEverything(int second) {
-        metrics.userErrors(second, 500).systemErrors(TABLE, "Query", second, 500).throttledReads(TABLE, second, 500);
+        metrics.userErrors(second, 500)
+                .systemErrors(TABLE, "Query", second, 500)
+                .throttledReads(TABLE, second, 500);
     }
 
     private List<State> states(CloudWatchAlarm alarm, int minutes) {
@@ -210,12 +216,22 @@ class AlarmsTest {
     }
 
     private static CloudWatchAlarm alarm(String name, StackConfiguration stack) {
-        return new CloudWatchAlarm(StackRun.of(stack).registration("chat-sessions-" + name).inputs());
+        return new CloudWatchAlarm(
+                StackRun.of(stack).registration("chat-sessions-" + name).inputs());
     }
 
     private static List<Object> withPeriod(double seconds) {
         Map<String, Object> metric = Map.of(
-                "namespace", "AWS/DynamoDB", "metricName", "UserErrors", "dimensions", Map.of(), "period", seconds, "stat", "Sum");
+                "namespace",
+                "AWS/DynamoDB",
+                "metricName",
+                "UserErrors",
+                "dimensions",
+                Map.of(),
+                "period",
+                seconds,
+                "stat",
+                "Sum");
         Map<String, Object> total = Map.of("id", "total", "expression", "SUM(FILL(METRICS(), 0))", "returnData", true);
         return List.of(total, Map.of("id", "metric1", "metric", metric));
     }

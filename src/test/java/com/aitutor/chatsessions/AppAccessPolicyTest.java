@@ -14,11 +14,12 @@ class AppAccessPolicyTest {
     private static final String TABLE_ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/chat_sessions";
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        TABLE_ARN,
-        "arn:aws-cn:dynamodb:cn-north-1:123456789012:table/chat_sessions",
-        "arn:aws-us-gov:dynamodb:us-gov-west-1:123456789012:table/chat_sessions"
-    })
+    @ValueSource(
+            strings = {
+                TABLE_ARN,
+                "arn:aws-cn:dynamodb:cn-north-1:123456789012:table/chat_sessions",
+                "arn:aws-us-gov:dynamodb:us-gov-west-1:123456789012:table/chat_sessions"
+            })
     void allowsWhatTheAppDoesOnItsTableAndIndex(String tableArn) {
         assertThat(policy(tableArn, Optional.empty())).isEqualTo(JsonParser.parseString("""
                 {
@@ -50,7 +51,8 @@ class AppAccessPolicyTest {
     @CsvSource({"aws, us-east-1", "aws-cn, cn-north-1"})
     void allowsToDecryptWithTheTablesKeyThroughDynamoDbOnly(String partition, String region) {
         String keyArn = "arn:%s:kms:%s:123456789012:key/1234abcd".formatted(partition, region);
-        JsonElement statements = policy(TABLE_ARN, Optional.of(keyArn)).getAsJsonObject().get("Statement");
+        JsonElement statements =
+                policy(TABLE_ARN, Optional.of(keyArn)).getAsJsonObject().get("Statement");
         assertThat(statements.getAsJsonArray()).hasSize(3);
         assertThat(statements.getAsJsonArray().get(2)).isEqualTo(JsonParser.parseString("""
                 {

@@ -36,7 +36,8 @@ class AppEnvironmentTest {
 
     @Test
     void onDynamoDbLocal() {
-        assertThat(text(Map.of("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000"))).isEqualTo("""
+        assertThat(text(Map.of("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000")))
+                .isEqualTo("""
                 USE_DYNAMODB=true
                 DYNAMODB_TABLE_NAME=Tutor.chat_sessions-2
                 DYNAMODB_REGION=us-east-1
@@ -56,7 +57,16 @@ class AppEnvironmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:8000", "http://", "http://a b", "http://a\nB=c", "http://a$(b)", "http://a'", "ftp://a"})
+    @ValueSource(
+            strings = {
+                "127.0.0.1:8000",
+                "http://",
+                "http://a b",
+                "http://a\nB=c",
+                "http://a$(b)",
+                "http://a'",
+                "ftp://a"
+            })
     void refusesAnEndpointThatWouldBeReadAsSomethingElse(String endpoint) {
         assertThatThrownBy(() -> text(Map.of("AWS_ENDPOINT_URL_DYNAMODB", endpoint)))
                 .isInstanceOf(RunException.class)

@@ -96,9 +96,11 @@ record CloudWatchAlarm(Map<String, Object> properties) {
             int count, List<List<Optional<Integer>>> series, IntPredicate hasData, boolean anyData) {
         boolean fills = hasData.test(1);
         return IntStream.range(0, count)
-                .mapToObj(i -> series.stream().flatMap(one -> one.get(i).stream()).toList())
+                .mapToObj(
+                        i -> series.stream().flatMap(one -> one.get(i).stream()).toList())
                 .map(values -> anyData && (fills || hasData.test(values.size()))
-                        ? Optional.of(values.stream().mapToInt(Integer::intValue).sum())
+                        ? Optional.of(
+                                values.stream().mapToInt(Integer::intValue).sum())
                         : Optional.<Integer>empty())
                 .toList();
     }
@@ -107,7 +109,8 @@ record CloudWatchAlarm(Map<String, Object> properties) {
         return series.stream().flatMap(List::stream).anyMatch(Optional::isPresent);
     }
 
-    private Optional<Integer> value(DynamoDbMetrics metrics, Map<String, Object> metric, int end, int secondsLate, int now) {
+    private Optional<Integer> value(
+            DynamoDbMetrics metrics, Map<String, Object> metric, int end, int secondsLate, int now) {
         @SuppressWarnings("unchecked")
         Map<String, String> dimensions = (Map<String, String>) metric.getOrDefault("dimensions", Map.of());
         Series series = new Series((String) metric.get("namespace"), (String) metric.get("metricName"), dimensions);

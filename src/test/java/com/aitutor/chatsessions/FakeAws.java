@@ -22,7 +22,8 @@ import java.util.concurrent.CompletableFuture;
  */
 final class FakeAws implements Mocks {
     /** A look-up of a table that is not there was answered by an error, and has no response. */
-    private record Recorded(String type, Map<String, Map<String, Object>> request, Map<String, Map<String, Object>> response) {}
+    private record Recorded(
+            String type, Map<String, Map<String, Object>> request, Map<String, Map<String, Object>> response) {}
 
     private static final List<Recorded> RECORDED = recorded();
 
@@ -108,19 +109,20 @@ final class FakeAws implements Mocks {
             failures--;
             return CompletableFuture.failedFuture(new IOException("no answer from " + failure));
         }
-        return CompletableFuture.completedFuture(switch (call.token) {
-            case "aws:dynamodb/getTables:getTables" ->
-                tables.isEmpty() ? recordedWithoutTables() : Map.of("names", List.copyOf(tables.keySet()));
-            case "aws:dynamodb/getTable:getTable" -> tables.get(call.args.get("name"));
-            case "aws:index/getCallerIdentity:getCallerIdentity" -> Map.of("accountId", account);
-            case "pulumi:pulumi:readStackResourceOutputs" -> {
-                if (!("organization/chat-sessions/" + stackName).equals(call.args.get("stackName"))) {
-                    throw new IllegalArgumentException("no stack " + call.args);
-                }
-                yield Map.of("name", call.args.get("stackName"), "outputs", state);
-            }
-            default -> throw new IllegalArgumentException("no function " + call.token);
-        });
+        return CompletableFuture.completedFuture(
+                switch (call.token) {
+                    case "aws:dynamodb/getTables:getTables" ->
+                        tables.isEmpty() ? recordedWithoutTables() : Map.of("names", List.copyOf(tables.keySet()));
+                    case "aws:dynamodb/getTable:getTable" -> tables.get(call.args.get("name"));
+                    case "aws:index/getCallerIdentity:getCallerIdentity" -> Map.of("accountId", account);
+                    case "pulumi:pulumi:readStackResourceOutputs" -> {
+                        if (!("organization/chat-sessions/" + stackName).equals(call.args.get("stackName"))) {
+                            throw new IllegalArgumentException("no stack " + call.args);
+                        }
+                        yield Map.of("name", call.args.get("stackName"), "outputs", state);
+                    }
+                    default -> throw new IllegalArgumentException("no function " + call.token);
+                });
     }
 
     @Override
@@ -130,13 +132,17 @@ final class FakeAws implements Mocks {
         if (ARN_FORMATS.containsKey(resource.type)) {
             outputs.put(
                     "arn",
-                    ARN_FORMATS.get(resource.type).formatted(Arn.partitionOf(region), region, resource.inputs.get("name")));
+                    ARN_FORMATS
+                            .get(resource.type)
+                            .formatted(Arn.partitionOf(region), region, resource.inputs.get("name")));
         }
         return CompletableFuture.completedFuture(ResourceResult.of(Optional.of(resource.name), outputs));
     }
 
     private FakeAws resource(String type, Map<String, Object> outputs) {
-        state.put("urn:pulumi:prod::chat-sessions::%s::%d".formatted(type, state.size()), Map.of("type", type, "outputs", outputs));
+        state.put(
+                "urn:pulumi:prod::chat-sessions::%s::%d".formatted(type, state.size()),
+                Map.of("type", type, "outputs", outputs));
         return this;
     }
 

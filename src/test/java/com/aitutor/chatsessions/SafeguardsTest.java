@@ -75,12 +75,12 @@ class SafeguardsTest {
         @Test
         void recordedTablesThatFit() {
             aws.with(recordedTable("indexed")).with(recordedTable("plain")).with(recordedTable("infrequent"));
-            assertWarned(
-                    ADOPTING.with(TABLE_NAME, "indexed"), "Adoption takes these tags off table indexed: a.");
-            String switchesOnTtl = "Adoption switches TTL on for table plain: AWS deletes every item whose ttl, in seconds "
-                    + "since the epoch, has passed.";
-            String buildsIndex = "Adoption builds index UserSessionsIndex of table plain, which takes a write for each item "
-                    + "in it.";
+            assertWarned(ADOPTING.with(TABLE_NAME, "indexed"), "Adoption takes these tags off table indexed: a.");
+            String switchesOnTtl =
+                    "Adoption switches TTL on for table plain: AWS deletes every item whose ttl has passed.";
+            String buildsIndex =
+                    "Adoption builds index UserSessionsIndex of table plain, which takes a write for each item "
+                            + "in it.";
             assertWarned(ADOPTING.with(TABLE_NAME, "plain"), switchesOnTtl, buildsIndex);
             aws.with(recordedTable("provisioned"));
             assertWarned(
@@ -93,7 +93,9 @@ class SafeguardsTest {
         @Test
         void theTablesOwnKeyIsKept() {
             Map<String, Object> table = table("chat_sessions");
-            table.put("serverSideEncryption", Map.of("enabled", true, "kmsKeyArn", "arn:aws:kms:us-east-1:123456789012:key/1"));
+            table.put(
+                    "serverSideEncryption",
+                    Map.of("enabled", true, "kmsKeyArn", "arn:aws:kms:us-east-1:123456789012:key/1"));
             aws.with(table);
             assertSilent(ADOPTING.with(StackSettings.KMS_KEY_ARN, "arn:aws:kms:us-east-1:123456789012:key/1"));
             assertLoss(
@@ -108,8 +110,9 @@ class SafeguardsTest {
             Map<String, Object> table = table("chat_sessions");
             table.put("replicas", List.of(Map.of("regionName", "eu-west-1", "kmsKeyArn", "")));
             table.put("tableClass", "STANDARD_INFREQUENT_ACCESS");
-            table.put("globalSecondaryIndexes", List.of(
-                    index("UserSessionsIndex", "GSI1PK", "GSI1SK"), index("ByCourse", "GSI1PK", "GSI1SK")));
+            table.put(
+                    "globalSecondaryIndexes",
+                    List.of(index("UserSessionsIndex", "GSI1PK", "GSI1SK"), index("ByCourse", "GSI1PK", "GSI1SK")));
             aws.with(table);
             assertLoss(
                     ADOPTING,
@@ -150,8 +153,7 @@ class SafeguardsTest {
                     Table %s has what its adoption would drop or lower: %s. Nothing was changed.
                         at risk: no item yet, but what depends on these
                         go back: pulumi config set chat-sessions:adoptExistingTable false --stack prod
-                        go on:   set what a setting is named for, give up the rest by hand, and adopt the table then"""
-                    .formatted(stack.values().get("chat-sessions:tableName"), losses));
+                        go on:   set what a setting is named for, give up the rest by hand, and adopt the table then""".formatted(stack.values().get("chat-sessions:tableName"), losses));
         }
     }
 
@@ -204,7 +206,9 @@ class SafeguardsTest {
 
         @Test
         void anotherNameForAnUnprotectedTable() {
-            aws.with(table("chat_sessions")).deployed("chat_sessions", false).exported(Map.of("deletionProtection", false));
+            aws.with(table("chat_sessions"))
+                    .deployed("chat_sessions", false)
+                    .exported(Map.of("deletionProtection", false));
             assertWarned(RENAMED, replaced());
             aws.with(table("renamed"));
             assertWarned(RENAMED, replaced(), exists("renamed"));
@@ -217,8 +221,8 @@ class SafeguardsTest {
                     Table chat_sessions, which this stack made, is not in us-east-1: it was deleted, or these credentials \
                     are those of another account. The table's account is 123456789012, that of the credentials \
                     123456789012. Nothing was changed.
-                        at risk: every chat session in it; with point-in-time recovery AWS keeps a backup of a deleted \
-                    table for 35 days
+                        at risk: every chat session in it; with point-in-time recovery AWS keeps a backup for \
+                    35 days
                         go back: docs/operations.md, "Restore"
                         go on:   to begin with an empty table: pulumi refresh --stack prod, then pulumi up --stack prod""";
             assertRefused(STACK, refusal);
@@ -269,8 +273,13 @@ class SafeguardsTest {
 
         @Test
         void keysOfAnotherType() {
-            table.put("attributes", List.of(
-                    attribute("PK", "B"), attribute("SK", "N"), attribute("GSI1PK", "B"), attribute("GSI1SK", "N")));
+            table.put(
+                    "attributes",
+                    List.of(
+                            attribute("PK", "B"),
+                            attribute("SK", "N"),
+                            attribute("GSI1PK", "B"),
+                            attribute("GSI1SK", "N")));
             aws.with(table);
             assertDifference(
                     "chat_sessions",
@@ -283,7 +292,8 @@ class SafeguardsTest {
             table.put("globalSecondaryIndexes", List.of(index("UserSessionsIndex", "user", "accessed")));
             aws.with(table);
             assertDifference(
-                    "chat_sessions", "index hash key user instead of GSI1PK, index sort key accessed instead of GSI1SK");
+                    "chat_sessions",
+                    "index hash key user instead of GSI1PK, index sort key accessed instead of GSI1SK");
         }
 
         /** An index that was made or deleted by hand since, and TTL that was switched off: drift, which an update mends. */

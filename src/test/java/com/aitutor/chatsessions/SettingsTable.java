@@ -18,7 +18,11 @@ public final class SettingsTable {
     public static String readmeRows() {
         return declared()
                 .map(setting -> "| `%s` | %s | %s | %s |"
-                        .formatted(setting.key(), setting.defaultText(), setting.accepted().words(), setting.description()))
+                        .formatted(
+                                setting.key(),
+                                setting.defaultText(),
+                                setting.accepted().words(),
+                                setting.description()))
                 .collect(joining("\n"));
     }
 
@@ -29,8 +33,8 @@ public final class SettingsTable {
                           %s:
                             default: %s
                             description: "%s. %s"
-                        """
-                        .formatted(setting.key(), setting.defaultText(), setting.accepted().words(), setting.description()))
+                        """.formatted(
+                        setting.key(), setting.defaultText(), setting.accepted().words(), setting.description()))
                 .collect(joining("", "config:\n", ""));
     }
 

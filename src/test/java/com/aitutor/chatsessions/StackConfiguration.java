@@ -40,8 +40,9 @@ record StackConfiguration(String stackName, Map<String, String> values, Set<Stri
 
     private static StackConfiguration from(Path file) {
         Map<String, String> values = new HashMap<>();
-        config(Path.of("Pulumi.yaml")).forEach((key, declaration) ->
-                values.put("chat-sessions:" + key, String.valueOf(((Map<?, ?>) declaration).get("default"))));
+        config(Path.of("Pulumi.yaml"))
+                .forEach((key, declaration) ->
+                        values.put("chat-sessions:" + key, String.valueOf(((Map<?, ?>) declaration).get("default"))));
         config(file).forEach((key, value) -> values.put(key, String.valueOf(value)));
         return new StackConfiguration(file.getFileName().toString().split("\\.")[1], values, Set.of());
     }
@@ -74,7 +75,8 @@ record StackConfiguration(String stackName, Map<String, String> values, Set<Stri
     @SuppressWarnings("unchecked")
     private static Map<String, Object> config(Path file) {
         try {
-            return (Map<String, Object>) new Yaml().<Map<String, Object>>load(Files.readString(file)).get("config");
+            return (Map<String, Object>)
+                    new Yaml().<Map<String, Object>>load(Files.readString(file)).get("config");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

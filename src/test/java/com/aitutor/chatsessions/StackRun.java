@@ -70,7 +70,8 @@ record StackRun(
         Map<String, String> processEnvironment = new HashMap<>(configuration.processEnvironment());
         processEnvironment.putAll(environment);
         try (SdkLog log = new SdkLog()) {
-            TestResult result = PulumiTest.withMocks(aws.in(configuration.values().getOrDefault("aws:region", "us-east-1")))
+            TestResult result = PulumiTest.withMocks(
+                            aws.in(configuration.values().getOrDefault("aws:region", "us-east-1")))
                     .withOptions(TestOptions.builder()
                             .projectName(environment.getOrDefault("PULUMI_PROJECT", "chat-sessions"))
                             .stackName(configuration.stackName())
