@@ -37,7 +37,7 @@ class SessionNotFound(LookupError):
 
 
 class SessionIdTaken(ValueError):
-    """Another session has or had this id."""
+    """Another session has this id, or messages of one are left."""
 
 
 def timestamp(moment: datetime) -> str:
@@ -125,6 +125,9 @@ class DynamoDBMemory:
 
     def create_session(self, user_id: str, pedagogy_mode: str, session_id: str | None = None) -> Session:
         """Makes a session. A retry with the same id gets the session that the first attempt made."""
+        existing = None
+        if session_id:  # messages may outlive METADATA by days: a new session must not take them over
+            existing = next(self._items(session_id, ScanIndexForward=False, Limit=1), None)
         now = datetime.now(timezone.utc)
         item = {
             **_key(session_id or str(uuid.uuid4())),
@@ -136,19 +139,21 @@ class DynamoDBMemory:
             "pedagogy_mode": pedagogy_mode,
             self.ttl_attribute: int((now + self.retention).timestamp()),
         }
-        try:
-            self._write(
-                self.client.put_item,
-                TableName=self.table_name,
-                Item=item,
-                ConditionExpression="attribute_not_exists(PK)",
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
-        except self.client.exceptions.ConditionalCheckFailedException as error:
-            item = _plain(error.response["Item"])
-            if not self._is_open_to(user_id, item):
-                raise SessionIdTaken(session_id) from error
-        return self._session(item)
+        if not existing:
+            try:
+                self._write(
+                    self.client.put_item,
+                    TableName=self.table_name,
+                    Item=item,
+                    ConditionExpression="attribute_not_exists(PK)",
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                )
+                return self._session(item)
+            except self.client.exceptions.ConditionalCheckFailedException as error:
+                existing = _plain(error.response["Item"])
+        if not self._is_open_to(user_id, existing):
+            raise SessionIdTaken(session_id)
+        return self._session(existing)
 
     def find_session(self, user_id: str, session_id: str) -> Session:
         """The session without its messages."""
@@ -159,8 +164,7 @@ class DynamoDBMemory:
         """The session and its newest messages, in one query: METADATA sorts behind every MESSAGE."""
         limit = {} if newest is None else {"Limit": newest + 2}
         items = self._items(session_id, ScanIndexForward=False, **limit)
-        first = next(items, {})
-        session = self._opened(user_id, session_id, first if first.get("SK") == "METADATA" else {})
+        session = self._opened(user_id, session_id, next(items, {}))
         return _conversation(session, items, newest)
 
     def page_back(self, user_id: str, session_id: str, before: str, count: int = 20) -> Conversation:
@@ -245,7 +249,7 @@ class DynamoDBMemory:
                 self.client.update_item,
                 TableName=self.table_name,
                 Key=_key(session_id),
-                UpdateExpression="SET deleted_at = if_not_exists(deleted_at, :at)",
+                UpdateExpression="SET deleted_at = :at",
                 ConditionExpression="GSI1PK = :owner",
                 ExpressionAttributeValues={":at": _now(), ":owner": _owner(user_id)},
             )
