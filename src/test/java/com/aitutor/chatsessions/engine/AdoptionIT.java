@@ -41,8 +41,8 @@ class AdoptionIT {
     private static final Projection KEYS_ONLY =
             Projection.builder().projectionType(ProjectionType.KEYS_ONLY).build();
 
-    private final DynamoDbClient dynamoDb = LocalStack.dynamoDb("us-east-1");
-    private final LocalStack refused = LocalStack.of("prod").set("chat-sessions:adoptExistingTable", "true");
+    private final DynamoDbClient dynamoDb = TestStack.dynamoDb("us-east-1");
+    private final TestStack refused = TestStack.of("prod").set("chat-sessions:adoptExistingTable", "true");
 
     @AfterEach
     void deleteTables() {
@@ -150,7 +150,7 @@ class AdoptionIT {
         }
         Transcripts transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
 
-        LocalStack prod = LocalStack.of("prod").set("chat-sessions:adoptExistingTable", "true");
+        TestStack prod = TestStack.of("prod").set("chat-sessions:adoptExistingTable", "true");
         // created: the stack, the component and two alarms; updated: tags and protection of the table
         assertThat(prod.preview()).containsOnly(entry("import", 1), entry("update", 1), entry("create", 4));
         assertThat(prod.up()).containsOnly(entry("import", 1), entry("update", 1), entry("create", 4));
@@ -175,7 +175,7 @@ class AdoptionIT {
                                 .build()));
         Transcripts transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
 
-        LocalStack prod = LocalStack.of("prod").set("chat-sessions:adoptExistingTable", "true");
+        TestStack prod = TestStack.of("prod").set("chat-sessions:adoptExistingTable", "true");
         assertThat(prod.pulumi("preview").successful())
                 .contains(
                         "Adoption switches TTL on for table chat_sessions",
@@ -188,9 +188,9 @@ class AdoptionIT {
 
     @Test
     void stateThatWasLostIsMadeAgain() {
-        LocalStack.of("prod").up();
+        TestStack.of("prod").up();
         Transcripts transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
-        LocalStack withoutState = LocalStack.of("prod");
+        TestStack withoutState = TestStack.of("prod");
 
         Result up = withoutState.pulumi("up", "--yes", "--skip-preview");
         assertThat(up.exitCode()).isNotZero();

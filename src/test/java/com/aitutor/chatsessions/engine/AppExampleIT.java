@@ -20,7 +20,7 @@ class AppExampleIT {
     @Test
     void pythonTestsPass() {
         installPackages();
-        try (LocalStack stack = LocalStack.of("dev")) {
+        try (TestStack stack = TestStack.of("dev")) {
             stack.up();
             Map<String, Object> outputs = stack.outputs();
             Map<String, String> environment = outputs.get("appEnvironment").toString().lines()

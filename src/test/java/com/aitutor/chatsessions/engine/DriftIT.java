@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate
 /** What was changed behind the state's back, and replacements on purpose. */
 @Tag(TestCloud.CONFORMANCE)
 class DriftIT {
-    private final DynamoDbClient dynamoDb = LocalStack.dynamoDb("us-east-1");
-    private LocalStack stack;
+    private final DynamoDbClient dynamoDb = TestStack.dynamoDb("us-east-1");
+    private TestStack stack;
 
     @AfterEach
     void deleteTables() {
@@ -24,7 +24,7 @@ class DriftIT {
 
     @Test
     void tableDeletedByHandIsNotMadeAgainInSilence() {
-        stack = LocalStack.of("prod");
+        stack = TestStack.of("prod");
         stack.up();
         dynamoDb.updateTable(request -> request.tableName("chat_sessions").deletionProtectionEnabled(false));
         dynamoDb.deleteTable(request -> request.tableName("chat_sessions"));
@@ -43,7 +43,7 @@ class DriftIT {
 
     @Test
     void indexDeletedByHandIsMadeAgain() {
-        stack = LocalStack.of("prod");
+        stack = TestStack.of("prod");
         stack.up();
         Transcripts transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
         GlobalSecondaryIndexUpdate deletion = GlobalSecondaryIndexUpdate.builder()
@@ -61,7 +61,7 @@ class DriftIT {
 
     @Test
     void renameInDevIsShownAsReplacementWithAWarning() {
-        stack = LocalStack.of("dev");
+        stack = TestStack.of("dev");
         stack.up();
         stack.set("chat-sessions:tableName", "renamed");
 
@@ -82,7 +82,7 @@ class DriftIT {
 
     @Test
     void productionIsRenamedInTwoUpdates() {
-        stack = LocalStack.of("prod");
+        stack = TestStack.of("prod");
         stack.up();
         stack.set("chat-sessions:deletionProtection", "false");
         assertThat(stack.up()).contains(entry("update", 1));

@@ -23,14 +23,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @Tag(TestCloud.CONFORMANCE)
 @TestInstance(Lifecycle.PER_CLASS)
 class HazardsIT {
-    private final DynamoDbClient dynamoDb = LocalStack.dynamoDb("us-east-1");
-    private LocalStack prod;
+    private final DynamoDbClient dynamoDb = TestStack.dynamoDb("us-east-1");
+    private TestStack prod;
     private Transcripts transcripts;
     private List<Map<String, Object>> stateBefore;
 
     @BeforeAll
     void bringUp() {
-        prod = LocalStack.of("prod");
+        prod = TestStack.of("prod");
         prod.up();
         transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
         stateBefore = prod.resources();

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 @Tag(TestCloud.CONFORMANCE)
 class InterruptionIT {
-    private final DynamoDbClient dynamoDb = LocalStack.dynamoDb("us-east-1");
-    private LocalStack stack;
+    private final DynamoDbClient dynamoDb = TestStack.dynamoDb("us-east-1");
+    private TestStack stack;
 
     @AfterEach
     void deleteTables() {
@@ -33,7 +33,7 @@ class InterruptionIT {
 
     @Test
     void firstUpdateKilledAtTheTable() {
-        stack = LocalStack.of("prod");
+        stack = TestStack.of("prod");
         killAt("Table chat-sessions-table creating", "up", "--yes", "--skip-preview");
 
         assertSucceeds("cancel", "--yes");
@@ -49,7 +49,7 @@ class InterruptionIT {
 
     @Test
     void firstUpdateKilledAfterTheTable() {
-        stack = LocalStack.of("prod");
+        stack = TestStack.of("prod");
         killAt("MetricAlarm chat-sessions-system-errors creating", "up", "--yes", "--skip-preview");
         Transcripts transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
         assertSucceeds("cancel", "--yes");
@@ -69,7 +69,7 @@ class InterruptionIT {
 
     @Test
     void laterUpdateKilled() {
-        stack = LocalStack.of("prod");
+        stack = TestStack.of("prod");
         stack.up();
         Transcripts transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
         stack.set("chat-sessions:recoveryWindowDays", "7").set("chat-sessions:environment", "production");
@@ -87,7 +87,7 @@ class InterruptionIT {
         "Table chat-sessions-table deleting",
     })
     void destroyKilled(String moment) {
-        stack = LocalStack.of("dev");
+        stack = TestStack.of("dev");
         stack.up();
         killAt(moment, "destroy", "--yes", "--skip-preview");
 
@@ -99,7 +99,7 @@ class InterruptionIT {
 
     @Test
     void secondUpdateIsRefusedWhileTheFirstRuns() throws IOException, InterruptedException {
-        stack = LocalStack.of("prod");
+        stack = TestStack.of("prod");
         Process first = stack.command("up", "--yes", "--skip-preview").start();
         BufferedReader screen = first.inputReader();
         awaitLine(screen, "Table chat-sessions-table creating");
@@ -120,7 +120,7 @@ class InterruptionIT {
         "echo 4; exit 1"
     })
     void providerThatEndsAtItsStartIsAnErrorAndNoHang(String script, @TempDir Path folder) throws IOException {
-        stack = LocalStack.of("dev");
+        stack = TestStack.of("dev");
         Path plugin = Files.writeString(folder.resolve("pulumi-resource-aws"), "#!/bin/sh\n" + script);
         assertThat(plugin.toFile().setExecutable(true)).isTrue();
         stack.deploysWith(folder);

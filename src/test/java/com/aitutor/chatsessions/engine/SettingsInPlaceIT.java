@@ -19,11 +19,11 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 @Tag(TestCloud.CONFORMANCE)
 @TestInstance(Lifecycle.PER_CLASS)
 class SettingsInPlaceIT {
-    private LocalStack dev;
+    private TestStack dev;
 
     @BeforeAll
     void bringUp() {
-        dev = LocalStack.of("dev");
+        dev = TestStack.of("dev");
         dev.up();
     }
 
@@ -69,6 +69,6 @@ class SettingsInPlaceIT {
                 .as(String.join(" ", keysAndValues))
                 .containsOnly(entry("update", updates), entry("same", 5 - updates));
         boolean deletionProtection = String.join(" ", keysAndValues).contains("deletionProtection true");
-        assertLaidOut(LocalStack.dynamoDb("us-east-1"), "chat_sessions_dev", deletionProtection);
+        assertLaidOut(TestStack.dynamoDb("us-east-1"), "chat_sessions_dev", deletionProtection);
     }
 }

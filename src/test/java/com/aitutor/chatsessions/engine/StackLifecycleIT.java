@@ -13,11 +13,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The program on the real engine, from nothing to nothing; the table as DynamoDB describes it, not as the state does. */
 @Tag(TestCloud.CONFORMANCE)
 class StackLifecycleIT {
-    private final DynamoDbClient dynamoDb = LocalStack.dynamoDb("us-east-1");
+    private final DynamoDbClient dynamoDb = TestStack.dynamoDb("us-east-1");
 
     @Test
     void devFromNothingToNothing() {
-        try (LocalStack dev = LocalStack.of("dev")) {
+        try (TestStack dev = TestStack.of("dev")) {
             // the stack, the component, the table and two alarms
             assertThat(dev.preview()).containsOnly(entry("create", 5));
             assertThat(dev.up()).containsOnly(entry("create", 5));
@@ -36,7 +36,7 @@ class StackLifecycleIT {
 
     @Test
     void prodExportsEverythingTheAppNeeds() {
-        try (LocalStack prod = LocalStack.of("prod")) {
+        try (TestStack prod = TestStack.of("prod")) {
             prod.set("chat-sessions:alarmEmail", "team@example.com")
                     .set("chat-sessions:throttledRequestThreshold", "10")
                     .set("chat-sessions:dashboard", "true");
