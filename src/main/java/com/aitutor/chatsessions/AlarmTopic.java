@@ -13,24 +13,35 @@ final class AlarmTopic {
     private AlarmTopic() {}
 
     /** The topic's ARN, where the settings ask for one. AWS sends no alarm before the address has confirmed. */
-    static Optional<Output<String>> arn(String name, StackSettings settings, CustomResourceOptions options) {
-        return settings.alarmTopicArn()
+    static Optional<Output<String>> arn(
+            String name, StackSettings settings, Output<String> tableName, CustomResourceOptions options) {
+        return settings.get(StackSettings.ALARM_TOPIC_ARN)
                 .map(Output::of)
-                .or(() -> settings.alarmEmail().map(email -> create(name, settings, email, options).arn()));
+                .or(() -> settings.get(StackSettings.ALARM_EMAIL)
+                        .map(email -> create(name, settings, tableName, email, options)
+                                .arn()));
     }
 
-    private static Topic create(String name, StackSettings settings, String email, CustomResourceOptions options) {
+    private static Topic create(
+            String name,
+            StackSettings settings,
+            Output<String> tableName,
+            String email,
+            CustomResourceOptions options) {
         Topic topic = new Topic(
                 name,
                 TopicArgs.builder()
-                        // a table's name may hold dots, a topic's may not
-                        .name(settings.nameWith("alarms").replace('.', '-'))
+                        .name(tableName.applyValue(table -> table + "-alarms"))
                         .tags(settings.tags())
                         .build(),
                 options);
         new TopicSubscription(
                 name + "-email",
-                TopicSubscriptionArgs.builder().topic(topic.arn()).protocol("email").endpoint(email).build(),
+                TopicSubscriptionArgs.builder()
+                        .topic(topic.arn())
+                        .protocol("email")
+                        .endpoint(email)
+                        .build(),
                 options);
         return topic;
     }

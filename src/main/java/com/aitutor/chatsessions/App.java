@@ -2,6 +2,7 @@ package com.aitutor.chatsessions;
 
 import com.pulumi.Context;
 import com.pulumi.Pulumi;
+import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,16 +14,11 @@ import java.util.logging.LogManager;
 public final class App {
     private App() {}
 
-    /**
-     * Runs the program; Pulumi calls it.
-     *
-     * @param arguments none
-     */
+    /** Runs the program; Pulumi calls it without arguments. */
     public static void main(String[] arguments) {
         // the engine shows what is logged, and the JDK's logging would show it once more
         LogManager.getLogManager().reset();
-        int exitCode = Pulumi.runAsync(context -> run(context, System.getenv(), Tables.from(context)))
-                .join();
+        int exitCode = Pulumi.runAsync(context -> run(context, System.getenv())).join();
         tellLauncher(System.getenv(), exitCode);
         System.exit(exitCode);
     }
@@ -44,12 +40,47 @@ public final class App {
      *
      * @throws RunException where the settings or what they would do is refused; nothing is registered then
      */
-    static void run(Context context, Map<String, String> processEnvironment, Tables tables) {
-        StackSettings settings = StackSettings.from(StackFile.from(context.stackName(), processEnvironment));
+    static void run(Context context, Map<String, String> processEnvironment) {
+        if (!context.projectName().equals(Setting.NAMESPACE)) {
+            throw new RunException(
+                    "Pulumi.yaml names the project %s, but its settings and state belong to %s. Nothing was"
+                                    .formatted(context.projectName(), Setting.NAMESPACE)
+                            + " changed. Set `name: %s` again.".formatted(Setting.NAMESPACE));
+        }
+        PulumiCommand command = PulumiCommand.of(context.stackName(), processEnvironment);
+        StackSettings settings = StackSettings.from(StackFile.from(context.stackName(), processEnvironment), command);
+        AppEnvironment appEnvironment = AppEnvironment.from(settings, processEnvironment);
         settings.warnings().forEach(context.log()::warn);
-        Safeguards.check(settings, tables).forEach(context.log()::warn);
-        new ChatSessionStore("chat-sessions", settings, AppEnvironment.from(settings, processEnvironment))
-                .outputs()
-                .forEach(context::export);
+        AppEnvironment.warnings(processEnvironment).forEach(context.log()::warn);
+        Safeguards.check(settings, command, context).forEach(context.log()::warn);
+
+        ChatSessionStore store = new ChatSessionStore("chat-sessions", settings);
+        Output<String> tableName = store.table.name();
+        // Whatever an update left out, outputs agree with one another: the table says its name and its region.
+        Output<String> region =
+                store.table.arn().applyValue(arn -> Arn.parse(arn).region());
+        context.export("tableName", tableName);
+        context.export("tableArn", store.table.arn());
+        context.export("region", region);
+        context.export("userSessionsIndexName", KeySchema.USER_SESSIONS_INDEX);
+        context.export("ttlAttributeName", KeySchema.TTL_ATTRIBUTE);
+        context.export("sessionRetentionDays", settings.get(StackSettings.SESSION_RETENTION_DAYS));
+        context.export(
+                "deletionProtection", store.table.deletionProtectionEnabled().applyValue(on -> on.orElse(false)));
+        context.export("systemErrorsAlarmArn", store.systemErrors.arn());
+        context.export("userErrorsAlarmArn", store.userErrors.arn());
+        store.throttledRequests.ifPresent(alarm -> context.export("throttledRequestsAlarmArn", alarm.arn()));
+        store.alarmTopicArn.ifPresent(arn -> context.export("alarmTopicArn", arn));
+        store.dashboard.ifPresent(dashboard -> context.export(
+                "dashboardUrl",
+                dashboard.dashboardName().applyValue(name -> TableDashboard.url(name, settings.region()))));
+        context.export(
+                "appEnvironment",
+                Output.tuple(tableName, region).applyValue(table -> appEnvironment.text(table.t1, table.t2)));
+        context.export(
+                "appAccessPolicy",
+                store.table
+                        .arn()
+                        .applyValue(arn -> AppAccessPolicy.json(arn, settings.get(StackSettings.KMS_KEY_ARN))));
     }
 }

@@ -1,11 +1,7 @@
 package com.aitutor.chatsessions;
 
 import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The IAM policy that lets the app do what docs/schema.md describes, to its own table and index, and nothing else. */
@@ -17,53 +13,33 @@ final class AppAccessPolicy {
     static final List<String> TABLE_ACTIONS = List.of(
             "dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem");
 
-    /** On the index, which is only ever read by query. */
-    static final List<String> INDEX_ACTIONS = List.of("dynamodb:Query");
-
-    /**
-     * On a customer managed key: DynamoDB decrypts the table's key in the name of whoever reads or writes an item, and
-     * does everything else under the grants of whoever made the table (Amazon DynamoDB developer guide, "Encryption at
-     * rest usage notes: monitoring DynamoDB interaction with AWS KMS").
-     */
-    static final List<String> KEY_ACTIONS = List.of("kms:Decrypt");
-
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
     private AppAccessPolicy() {}
 
     /**
-     * The policy's text.
+     * The policy's text, the same from run to run.
      *
      * @param tableArn of the table, in any partition
      * @param kmsKeyArn of the key that encrypts the table; empty for the one that AWS owns, which needs no permission
      */
     static String json(String tableArn, Optional<String> kmsKeyArn) {
-        List<Map<String, Object>> statements = new ArrayList<>();
-        statements.add(statement("ChatSessionItems", TABLE_ACTIONS, tableArn));
-        statements.add(statement(
-                KeySchema.USER_SESSIONS_INDEX, INDEX_ACTIONS, tableArn + "/index/" + KeySchema.USER_SESSIONS_INDEX));
-        kmsKeyArn.ifPresent(key -> statements.add(keyStatement(key)));
-        return GSON.toJson(ordered("Version", "2012-10-17", "Statement", statements));
+        String actions = new Gson().toJson(TABLE_ACTIONS);
+        String key = kmsKeyArn.map(AppAccessPolicy::keyStatement).orElse("");
+        return """
+                {"Version":"2012-10-17","Statement":[\
+                {"Sid":"ChatSessionItems","Effect":"Allow","Action":%1$s,"Resource":"%2$s"},\
+                {"Sid":"%3$s","Effect":"Allow","Action":["dynamodb:Query"],"Resource":"%2$s/index/%3$s"}%4$s]}"""
+                .formatted(actions, tableArn, KeySchema.USER_SESSIONS_INDEX, key);
     }
 
-    private static Map<String, Object> keyStatement(String keyArn) {
-        Map<String, Object> statement = statement("ChatSessionKey", KEY_ACTIONS, keyArn);
-        // only through DynamoDB in the key's region; the wildcard stands for the DNS suffix, which is the partition's
-        String viaDynamoDb = "dynamodb." + keyArn.split(":")[3] + ".*";
-        statement.put("Condition", ordered("StringLike", ordered("kms:ViaService", viaDynamoDb)));
-        return statement;
-    }
-
-    private static Map<String, Object> statement(String id, List<String> actions, String resource) {
-        return ordered("Sid", id, "Effect", "Allow", "Action", actions, "Resource", resource);
-    }
-
-    /** A map that keeps its order, so that the text stays the same from run to run. */
-    private static Map<String, Object> ordered(Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return map;
+    /**
+     * DynamoDB decrypts the table's key in the name of whoever reads or writes an item, and does everything else under
+     * the grants of whoever made the table (Amazon DynamoDB developer guide, "Encryption at rest usage notes"). Only
+     * through DynamoDB in the key's region; the wildcard stands for the DNS suffix, which is the partition's.
+     */
+    private static String keyStatement(String keyArn) {
+        return """
+                ,{"Sid":"ChatSessionKey","Effect":"Allow","Action":["kms:Decrypt"],"Resource":"%s",\
+                "Condition":{"StringLike":{"kms:ViaService":"dynamodb.%s.*"}}}"""
+                .formatted(keyArn, Arn.parse(keyArn).region());
     }
 }

@@ -1,5 +1,6 @@
 package com.aitutor.chatsessions;
 
+import com.pulumi.aws.cloudwatch.Dashboard;
 import com.pulumi.aws.cloudwatch.MetricAlarm;
 import com.pulumi.aws.dynamodb.Table;
 import com.pulumi.core.Output;
@@ -8,53 +9,46 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Where one environment's chat sessions are kept: the table, its two alarms and, where asked for, an alarm topic. */
-public final class ChatSessionStore extends ComponentResource {
-    private final Map<String, Output<?>> outputs = new TreeMap<>();
+/** Where one environment's chat sessions are kept: the table, its alarms and, where asked for, topic and dashboard. */
+final class ChatSessionStore extends ComponentResource {
+    final Table table;
+    final MetricAlarm systemErrors;
+    final MetricAlarm userErrors;
+    final Optional<MetricAlarm> throttledRequests;
+    final Optional<Output<String>> alarmTopicArn;
+    final Optional<Dashboard> dashboard;
 
     /**
      * Registers the store's resources.
      *
      * @param name the component's name, and the prefix of its resources' names, in Pulumi's state
-     * @param settings of the environment
-     * @param appEnvironment where the app finds the table
      */
-    public ChatSessionStore(String name, StackSettings settings, AppEnvironment appEnvironment) {
+    ChatSessionStore(String name, StackSettings settings) {
         super("ai-tutor:index:ChatSessionStore", name, ComponentResourceOptions.Empty);
-        Table table = SessionTable.create(
-                name + "-table", settings, CustomResourceOptions.builder().parent(this));
-        // All else waits for the table: when a change to it is refused, nothing else has changed.
+        table = SessionTable.create(
+                name + "-table",
+                settings,
+                CustomResourceOptions.builder().parent(this).build());
+        // All else waits for the table, and has its name from it: when a change to it is refused, nothing else changes.
         CustomResourceOptions afterTable =
                 CustomResourceOptions.builder().parent(this).dependsOn(table).build();
-        Optional<Output<String>> topicArn = AlarmTopic.arn(name + "-alarms", settings, afterTable);
-        ErrorAlarms alarms = new ErrorAlarms(settings, topicArn, afterTable);
-        MetricAlarm systemErrors = alarms.systemErrors(name + "-system-errors");
-        MetricAlarm userErrors = alarms.userErrors(name + "-user-errors");
-
-        outputs.put("tableName", table.name());
-        outputs.put("tableArn", table.arn());
-        outputs.put("region", Output.of(settings.region()));
-        outputs.put("userSessionsIndexName", Output.of(KeySchema.USER_SESSIONS_INDEX));
-        outputs.put("ttlAttributeName", Output.of(KeySchema.TTL_ATTRIBUTE));
-        outputs.put("sessionRetentionDays", Output.of(settings.sessionRetentionDays()));
-        outputs.put("systemErrorsAlarmArn", systemErrors.arn());
-        outputs.put("userErrorsAlarmArn", userErrors.arn());
-        topicArn.ifPresent(arn -> outputs.put("alarmTopicArn", arn));
-        outputs.put("appEnvironment", table.name().applyValue(ignored -> appEnvironment.text()));
-        outputs.put(
-                "appAccessPolicy",
-                table.arn().applyValue(arn -> AppAccessPolicy.json(arn, settings.kmsKeyArn())));
-        registerOutputs(outputs);
-    }
-
-    /**
-     * What the stack exports.
-     *
-     * @return outputs by name
-     */
-    public Map<String, Output<?>> outputs() {
-        return Map.copyOf(outputs);
+        alarmTopicArn = AlarmTopic.arn(name + "-alarms", settings, table.name(), afterTable);
+        Alarms alarms = new Alarms(settings, table.name(), alarmTopicArn, afterTable);
+        systemErrors = alarms.systemErrors(name + "-system-errors");
+        userErrors = alarms.userErrors(name + "-user-errors");
+        throttledRequests = settings.get(StackSettings.THROTTLED_REQUEST_THRESHOLD)
+                .map(threshold -> alarms.throttledRequests(name + "-throttled-requests", threshold));
+        dashboard = Optional.of(settings)
+                .filter(asked -> asked.get(StackSettings.DASHBOARD))
+                .map(asked -> TableDashboard.create(
+                        name + "-dashboard",
+                        asked,
+                        table.name(),
+                        Stream.concat(Stream.of(systemErrors, userErrors), throttledRequests.stream())
+                                .toList(),
+                        afterTable));
+        registerOutputs(Map.of());
     }
 }

@@ -3,16 +3,14 @@ package com.aitutor.chatsessions;
 import static com.aitutor.chatsessions.StackSettings.ADOPT_EXISTING_TABLE;
 import static com.aitutor.chatsessions.StackSettings.DELETION_PROTECTION;
 import static com.aitutor.chatsessions.StackSettings.REGION;
-import static com.aitutor.chatsessions.StackSettings.RESTORE_DATE_TIME;
 import static com.aitutor.chatsessions.StackSettings.TABLE_NAME;
 import static java.util.stream.Collectors.toMap;
 
-import com.aitutor.chatsessions.Tables.Deployed;
+import com.aitutor.chatsessions.LookUps.DeployedTable;
+import com.pulumi.Context;
 import com.pulumi.aws.dynamodb.outputs.GetTableAttribute;
 import com.pulumi.aws.dynamodb.outputs.GetTableResult;
 import com.pulumi.exceptions.RunException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,140 +21,134 @@ import java.util.concurrent.CompletableFuture;
  * Refuses what would lose chat sessions, before anything is registered with the engine.
  *
  * <p>Pulumi's {@code protect} and AWS's deletion protection stand behind this, but do not suffice: Pulumi lets one
- * update both unprotect and replace a table, takes a changed {@code aws:region} for no change and makes a table that
- * was deleted by hand again, empty; and the AWS provider takes a changed key type for no change.
+ * update both unprotect and replace a table. For a changed {@code aws:region} the AWS provider replaces itself and all
+ * that it made (pulumi-aws, pull requests 4000 and 5656); a table that was deleted by hand it makes again, empty; and a
+ * changed key type it takes for no change.
  */
 final class Safeguards {
-    /** How far back AWS can restore (Amazon DynamoDB developer guide, "Point-in-time recovery"). */
-    private static final Duration LONGEST_WINDOW = Duration.ofDays(35);
-
     private final StackSettings settings;
-    private final Tables tables;
+    private final PulumiCommand command;
     private final List<String> warnings = new ArrayList<>();
 
-    private Safeguards(StackSettings settings, Tables tables) {
+    private Safeguards(StackSettings settings, PulumiCommand command) {
         this.settings = settings;
-        this.tables = tables;
+        this.command = command;
     }
 
     /**
      * Checks settings against what is deployed.
      *
-     * @return warnings of what is lost where nothing protects it
+     * @return warnings of what is lost where nothing protects it, and of what an adoption switches on
      * @throws RunException saying what would be lost, how to go back and how to go on
      */
-    static List<String> check(StackSettings settings, Tables tables) {
-        Safeguards safeguards = new Safeguards(settings, tables);
-        // asked first, since for this the provider has to start, which takes longer than all else
-        CompletableFuture<Optional<GetTableResult>> found = tables.find(settings.tableName());
-        Optional<Deployed> deployed = tables.lastDeployed();
-        deployed.ifPresent(safeguards::checkRegion);
-        Optional<GetTableResult> table = Tables.await(found);
-        if (deployed.isPresent() && deployed.get().tableName().equals(settings.tableName())) {
-            safeguards.checkPresence(table);
-        } else {
-            deployed.ifPresent(safeguards::checkRename);
-            safeguards.checkNewTable(table);
-        }
-        table.ifPresent(safeguards::checkKeys);
+    static List<String> check(StackSettings settings, PulumiCommand command, Context context) {
+        Safeguards safeguards = new Safeguards(settings, command);
+        safeguards.check(context);
         return List.copyOf(safeguards.warnings);
     }
 
-    private void checkRegion(Deployed deployed) {
-        if (!deployed.region().equals(settings.region())) {
+    private void check(Context context) {
+        // asked first, since for this the provider has to start, which takes longer than all else
+        CompletableFuture<Optional<GetTableResult>> found = LookUps.table(settings.tableName());
+        Optional<DeployedTable> deployed = LookUps.deployedTable(context);
+        deployed.ifPresent(this::checkRegion);
+        Optional<GetTableResult> table = LookUps.await(found);
+        if (deployed.isPresent() && deployed.get().name().equals(settings.tableName())) {
+            checkPresence(deployed.get(), table);
+        } else {
+            deployed.ifPresent(this::checkRename);
+            checkNewTable(table);
+        }
+        table.ifPresent(this::checkKeys);
+    }
+
+    private void checkRegion(DeployedTable deployed) {
+        String region = deployed.arn().region();
+        if (!region.equals(settings.region())) {
             throw refusal(
                     "%s is %s, but this stack's table is in %s, and a table cannot move."
-                            .formatted(REGION, settings.region(), deployed.region()),
-                    "table %s in %s, of which this stack would lose track"
-                            .formatted(deployed.tableName(), deployed.region()),
-                    "pulumi config set %s %s".formatted(REGION, deployed.region()),
+                            .formatted(REGION, settings.region(), region),
+                    "table %s in %s, which this stack would lose".formatted(deployed.name(), region),
+                    command.set(REGION, region),
                     "a new stack for " + settings.region() + ": docs/operations.md, \"Move to another region\"");
         }
     }
 
-    private void checkRename(Deployed deployed) {
-        String replacement = "Table %s is to be replaced by %s.".formatted(deployed.tableName(), settings.tableName());
-        String loss = "every chat session in table " + deployed.tableName();
-        Optional<GetTableResult> table = Tables.await(tables.find(deployed.tableName()));
-        if (table.isPresent() && table.get().deletionProtectionEnabled()) {
+    private void checkRename(DeployedTable deployed) {
+        Optional<GetTableResult> table = LookUps.await(LookUps.table(deployed.name()));
+        checkPresence(deployed, table);
+        String replacement = "Table %s is to be replaced by %s.".formatted(deployed.name(), settings.tableName());
+        String loss = "every chat session in table " + deployed.name();
+        // AWS's flag alone does not count: it may have been switched off by hand, or by a restore
+        if (deployed.isProtected() || table.orElseThrow().deletionProtectionEnabled()) {
             throw refusal(
                     replacement,
                     loss,
-                    "pulumi config set %s %s".formatted(TABLE_NAME, deployed.tableName()),
-                    "docs/operations.md, \"Rename safely\"; to lose the sessions, first switch %s off and run pulumi up"
-                            .formatted(DELETION_PROTECTION));
+                    command.set(TABLE_NAME, deployed.name()),
+                    "docs/operations.md, \"Rename safely\"; to lose the sessions: go back, %s, %s, and rename then"
+                            .formatted(command.set(DELETION_PROTECTION, false), command.with("up")));
         }
-        table.ifPresent(found -> warnings.add(replacement + " Lost with it: " + loss + "."));
+        warnings.add(replacement + " Lost with it: " + loss + ".");
     }
 
-    private void checkPresence(Optional<GetTableResult> table) {
-        if (table.isPresent()) {
+    private void checkPresence(DeployedTable deployed, Optional<GetTableResult> table) {
+        String owner = deployed.arn().account();
+        String found =
+                table.map(GetTableResult::arn).map(Arn::parse).map(Arn::account).orElse("");
+        if (found.equals(owner)) {
             return;
         }
-        String absence = "Table %s, which this stack made, is no longer in %s."
-                .formatted(settings.tableName(), settings.region());
-        String goOn = "pulumi refresh and pulumi destroy, then pulumi up makes a new, empty table";
-        if (settings.deletionProtection()) {
-            throw refusal(
-                    absence,
-                    "every chat session in it; AWS keeps a backup of a deleted table for 35 days",
-                    "docs/operations.md, \"Restore\"",
-                    goOn);
+        String caller = table.isPresent() ? found : LookUps.account();
+        String absence = """
+                Table %s, which this stack made, is not in %s: it was deleted, or these credentials are those of \
+                another account. The table's account is %s, that of the credentials %s."""
+                .formatted(deployed.name(), settings.region(), owner, caller);
+        if (!caller.equals(owner)) {
+            String credentials = "the credentials of account " + owner;
+            String move = "docs/operations.md, \"Move to another region\", says how a table moves";
+            throw refusal(absence, "nothing while you use " + credentials, "use " + credentials, move);
         }
-        warnings.add(absence + " Its chat sessions are gone. To go on: " + goOn + ".");
+        throw refusal(
+                absence,
+                "every chat session in it; with point-in-time recovery AWS keeps a backup for 35 days",
+                "docs/operations.md, \"Restore\"",
+                "to begin with an empty table: %s, then %s".formatted(command.with("refresh"), command.with("up")));
     }
 
     private void checkNewTable(Optional<GetTableResult> table) {
-        if (table.isEmpty()) {
-            if (settings.adoptExistingTable()) {
-                throw refusal(
-                        "There is no table %s in %s to adopt.".formatted(settings.tableName(), settings.region()),
-                        "nothing yet; a wrong name or region would leave the existing sessions behind",
-                        "correct %s or %s".formatted(TABLE_NAME, REGION),
-                        "pulumi config set %s false makes a new, empty table".formatted(ADOPT_EXISTING_TABLE));
-            }
-            settings.restoreDateTime().ifPresent(this::checkWindow);
-        } else if (settings.adoptExistingTable()) {
-            checkIndexes(table.get());
-        } else {
+        boolean adopt = settings.get(ADOPT_EXISTING_TABLE);
+        if (table.isEmpty() && adopt) {
+            throw refusal(
+                    "There is no table %s in %s to adopt.".formatted(settings.tableName(), settings.region()),
+                    "nothing yet; a wrong name or region would leave the existing sessions behind",
+                    "correct %s or %s".formatted(TABLE_NAME, REGION),
+                    command.set(ADOPT_EXISTING_TABLE, false) + " makes a new, empty table");
+        } else if (table.isPresent() && adopt) {
+            checkAdoption(table.get());
+        } else if (table.isPresent()) {
             // not refused: after an interrupted first update the table may be this stack's own
             warnings.add(("Table %s already exists in %s. If this stack did not make it, pulumi up will fail; "
-                            + "to take it over: pulumi config set %s true")
-                    .formatted(settings.tableName(), settings.region(), ADOPT_EXISTING_TABLE));
+                            + "to take it over: %s")
+                    .formatted(settings.tableName(), settings.region(), command.set(ADOPT_EXISTING_TABLE, true)));
         }
     }
 
-    /** An index that the program does not know would be deleted, and one with another projection rebuilt. */
-    private void checkIndexes(GetTableResult table) {
-        List<String> others = table.globalSecondaryIndexes().stream()
-                .filter(index -> !index.name().equals(KeySchema.USER_SESSIONS_INDEX)
-                        || !index.projectionType().equals("ALL"))
-                .map(index -> "index %s with projection %s".formatted(index.name(), index.projectionType()))
-                .toList();
-        if (!others.isEmpty()) {
+    private void checkAdoption(GetTableResult table) {
+        List<String> losses = new Adoption(settings, table).losses();
+        if (!losses.isEmpty()) {
             throw refusal(
-                    "Table %s has what this program would delete or rebuild: %s."
-                            .formatted(settings.tableName(), String.join(", ", others)),
-                    "no item, but every query by these indexes",
-                    "pulumi config set " + ADOPT_EXISTING_TABLE + " false",
-                    "delete them, when nothing queries them, and adopt the table then");
+                    "Table %s has what its adoption would drop or lower: %s."
+                            .formatted(settings.tableName(), String.join(", ", losses)),
+                    "no item yet, but what depends on these",
+                    command.set(ADOPT_EXISTING_TABLE, false),
+                    "set what a setting is named for, give up the rest by hand, and adopt the table then");
         }
-    }
-
-    private void checkWindow(Instant restoreDateTime) {
-        if (restoreDateTime.isBefore(Instant.now().minus(LONGEST_WINDOW))) {
-            throw refusal(
-                    "%s is %s, and AWS restores from the last 35 days at most."
-                            .formatted(RESTORE_DATE_TIME, restoreDateTime),
-                    "nothing yet",
-                    "pulumi config rm " + RESTORE_DATE_TIME,
-                    "a later time, or latest");
-        }
+        warnings.addAll(new Adoption(settings, table).changes());
     }
 
     private void checkKeys(GetTableResult table) {
-        Map<String, String> types = table.attributes().stream()
-                .collect(toMap(GetTableAttribute::name, GetTableAttribute::type));
+        Map<String, String> types =
+                table.attributes().stream().collect(toMap(GetTableAttribute::name, GetTableAttribute::type));
         List<String> differences = new ArrayList<>();
         compare("hash key", KeySchema.HASH_KEY, table.hashKey(), types, differences);
         compare("sort key", KeySchema.SORT_KEY, table.rangeKey(), types, differences);

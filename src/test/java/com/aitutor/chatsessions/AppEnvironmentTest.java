@@ -16,8 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AppEnvironmentTest {
-    private static final StackSettings SETTINGS =
-            StackConfiguration.from("prod").with("chat-sessions:tableName", "Tutor.chat_sessions-2").settings();
+    private static final StackSettings SETTINGS = StackConfiguration.fixture().settings();
 
     @Test
     void onAws() {
@@ -44,9 +43,7 @@ class AppEnvironmentTest {
                 DYNAMODB_USER_SESSIONS_INDEX_NAME=UserSessionsIndex
                 DYNAMODB_TTL_ATTRIBUTE_NAME=ttl
                 DYNAMODB_SESSION_RETENTION_DAYS=30
-                AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8000
-                AWS_ACCESS_KEY_ID=local
-                AWS_SECRET_ACCESS_KEY=local""");
+                AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8000""");
     }
 
     @ParameterizedTest
@@ -71,7 +68,7 @@ class AppEnvironmentTest {
     }
 
     private static String text(Map<String, String> processEnvironment) {
-        return AppEnvironment.from(SETTINGS, processEnvironment).text();
+        return AppEnvironment.from(SETTINGS, processEnvironment).text("Tutor.chat_sessions-2", "us-east-1");
     }
 
     /** The environment of a shell that has read the folder's .env file. */

@@ -1,107 +1,119 @@
 package com.aitutor.chatsessions;
 
+import static com.aitutor.chatsessions.StackSettings.ADOPT_EXISTING_TABLE;
+import static com.aitutor.chatsessions.StackSettings.ALARM_EMAIL;
+import static com.aitutor.chatsessions.StackSettings.ALARM_EVALUATION_PERIODS;
+import static com.aitutor.chatsessions.StackSettings.ALARM_PERIOD_SECONDS;
+import static com.aitutor.chatsessions.StackSettings.ALARM_TOPIC_ARN;
+import static com.aitutor.chatsessions.StackSettings.DASHBOARD;
+import static com.aitutor.chatsessions.StackSettings.DELETION_PROTECTION;
+import static com.aitutor.chatsessions.StackSettings.ENVIRONMENT;
+import static com.aitutor.chatsessions.StackSettings.KMS_KEY_ARN;
+import static com.aitutor.chatsessions.StackSettings.MAX_READ_REQUEST_UNITS;
+import static com.aitutor.chatsessions.StackSettings.MAX_WRITE_REQUEST_UNITS;
+import static com.aitutor.chatsessions.StackSettings.POINT_IN_TIME_RECOVERY;
+import static com.aitutor.chatsessions.StackSettings.RECOVERY_WINDOW_DAYS;
+import static com.aitutor.chatsessions.StackSettings.REGION;
+import static com.aitutor.chatsessions.StackSettings.SESSION_RETENTION_DAYS;
+import static com.aitutor.chatsessions.StackSettings.SYSTEM_ERROR_THRESHOLD;
+import static com.aitutor.chatsessions.StackSettings.TABLE_NAME;
+import static com.aitutor.chatsessions.StackSettings.THROTTLED_REQUEST_THRESHOLD;
+import static com.aitutor.chatsessions.StackSettings.USER_ERROR_THRESHOLD;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The program, Pulumi.yaml, the README and the stack files say the same of the settings. */
+/** Pulumi.yaml repeats the declared settings, and every stack file of the project keeps what must always hold. */
 class DeclarationsTest {
-    private static final Pattern SETTINGS_ROW =
-            Pattern.compile("\\| `(?<key>\\w+)` \\| (?<default>[^|]+) \\| (?<accepts>[^|]+) \\| [^|]+ \\|");
+    private static final List<StackConfiguration> STACKS = StackConfiguration.all();
 
-    /** The settings that the project declares: all but the provider's. */
-    private static final List<Setting> DECLARED =
-            StackSettings.ALL.stream().filter(setting -> setting != StackSettings.REGION).toList();
+    /** Another value of each setting; of those that a production stack must keep, for other stacks only. */
+    private static final Map<Setting<?>, String> OTHER_VALUES = Map.ofEntries(
+            Map.entry(REGION, "eu-central-1"),
+            Map.entry(ENVIRONMENT, "staging"),
+            Map.entry(TABLE_NAME, "another-table"),
+            Map.entry(SESSION_RETENTION_DAYS, "91"),
+            Map.entry(POINT_IN_TIME_RECOVERY, "false"),
+            Map.entry(RECOVERY_WINDOW_DAYS, "8"),
+            Map.entry(DELETION_PROTECTION, "false"),
+            Map.entry(SYSTEM_ERROR_THRESHOLD, "51"),
+            Map.entry(USER_ERROR_THRESHOLD, "52"),
+            Map.entry(THROTTLED_REQUEST_THRESHOLD, "53"),
+            Map.entry(ALARM_PERIOD_SECONDS, "180"),
+            Map.entry(ALARM_EVALUATION_PERIODS, "2"),
+            Map.entry(ALARM_EMAIL, "team@example.com"),
+            Map.entry(ALARM_TOPIC_ARN, "arn:aws:sns:REGION:123456789012:others"),
+            Map.entry(MAX_READ_REQUEST_UNITS, "401"),
+            Map.entry(MAX_WRITE_REQUEST_UNITS, "402"),
+            Map.entry(KMS_KEY_ARN, "arn:aws:kms:REGION:123456789012:key/1234abcd"),
+            Map.entry(ADOPT_EXISTING_TABLE, "false"),
+            Map.entry(DASHBOARD, "true"));
+
+    /** What has to be left out where a setting has its other value. */
+    private static final Map<Setting<?>, List<Setting<?>>> CONTRADICTIONS = Map.of(
+            REGION, List.of(ALARM_TOPIC_ARN, KMS_KEY_ARN),
+            ALARM_EMAIL, List.of(ALARM_TOPIC_ARN),
+            ALARM_TOPIC_ARN, List.of(ALARM_EMAIL),
+            POINT_IN_TIME_RECOVERY, List.of(RECOVERY_WINDOW_DAYS));
 
     @Test
-    void everyConstantIsListed() {
-        List<Object> constants = Stream.of(StackSettings.class.getDeclaredFields())
-                .filter(field -> field.getType() == Setting.class)
-                .map(DeclarationsTest::value)
-                .toList();
-        assertThat(StackSettings.ALL).isEqualTo(constants);
-    }
-
-    @Test
-    void pulumiYamlDeclaresEverySettingAndNoOther() {
-        assertThat(StackConfiguration.declarations().keySet())
-                .containsExactlyElementsOf(DECLARED.stream().map(DeclarationsTest::key).toList());
+    void pulumiYamlDeclaresTheSettings() throws IOException {
+        String file = Files.readString(Path.of("Pulumi.yaml"));
+        assertThat(file)
+                .as("Pulumi.yaml must end with what StackSettings declares:%n%n%s", SettingsTable.pulumiYaml())
+                .endsWith(SettingsTable.pulumiYaml());
     }
 
     @ParameterizedTest
-    @FieldSource("DECLARED")
-    void pulumiYamlSaysWhatTheSettingAcceptsAndItsDefault(Setting setting) {
-        Map<String, Object> declaration = StackConfiguration.declarations().get(key(setting));
-        assertThat(declaration).containsOnlyKeys("default", "description");
-        assertThat(declaration.get("default")).hasToString(setting.defaultValue());
-        assertThat(declaration.get("description").toString()).startsWith(setting.accepts() + ". ");
+    @FieldSource("STACKS")
+    void everyStackFileKeepsWhatMustHold(StackConfiguration stack) {
+        assertKeepsWhatMustHold(stack);
     }
 
-    @Test
-    void theReadmesTableIsThatOfTheProgram() throws IOException {
-        List<String> rows = SETTINGS_ROW.matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .map(row -> String.join(" | ", row.group(1), row.group(2), row.group(3)))
-                .toList();
-        assertThat(rows).containsExactlyElementsOf(DECLARED.stream()
-                .map(setting -> String.join(" | ", key(setting), setting.defaultValue(), setting.accepts()))
-                .toList());
-    }
-
+    /** Changing a setting, which is what stack files are for, fails no test. */
     @ParameterizedTest
     @MethodSource
-    void everyStackFileIsAccepted(String stackName) {
-        assertThatCode(StackConfiguration.from(stackName)::settings).doesNotThrowAnyException();
+    void everySettingMayBeChanged(StackConfiguration stack, Setting<?> setting) {
+        assertThat(OTHER_VALUES).as("the settings that this test knows another value of").containsKey(setting);
+        boolean keeps = setting == DELETION_PROTECTION || setting == POINT_IN_TIME_RECOVERY;
+        String value = OTHER_VALUES.get(setting).replace("REGION", stack.settings().region());
+        StackConfiguration changed = stack.with(setting, keeps && isProduction(stack.settings()) ? "true" : value);
+        for (Setting<?> contradiction : CONTRADICTIONS.getOrDefault(setting, List.of())) {
+            changed = changed.with(contradiction, contradiction.defaultText());
+        }
+        assertKeepsWhatMustHold(changed);
     }
 
-    static List<String> everyStackFileIsAccepted() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(""))) {
-            return files.map(Path::toString)
-                    .filter(name -> name.matches("Pulumi\\..+\\.yaml"))
-                    .map(name -> name.split("\\.")[1])
-                    .toList();
-        }
+    static Stream<Object[]> everySettingMayBeChanged() {
+        return STACKS.stream().flatMap(stack -> StackSettings.ALL.stream().map(setting -> new Object[] {stack, setting}));
     }
 
     @Test
-    void devAndProdCanLiveInOneAccountAndRegion() {
-        StackSettings dev = StackConfiguration.from("dev").settings();
-        StackSettings prod = StackConfiguration.from("prod").settings();
-        assertThat(dev.tableName()).isNotEqualTo(prod.tableName());
-        assertThat(dev.environment()).isNotEqualTo(prod.environment());
+    void stacksCanLiveInOneAccountAndRegion() {
+        assertThat(STACKS.stream().map(StackConfiguration::settings).map(StackSettings::tableName))
+                .as("tableName in %s", STACKS.stream().map(stack -> "Pulumi." + stack.stackName() + ".yaml").toList())
+                .doesNotHaveDuplicates();
     }
 
-    /** Losing a default must not lose data: production says itself what protects it. */
-    @Test
-    void prodWritesItsProtectionOut() {
-        assertThat(StackConfiguration.stackFile("prod"))
-                .containsEntry("chat-sessions:tableName", "chat_sessions")
-                .containsEntry("chat-sessions:pointInTimeRecovery", "true")
-                .containsEntry("chat-sessions:recoveryWindowDays", "35")
-                .containsEntry("chat-sessions:deletionProtection", "true");
-    }
-
-    private static String key(Setting setting) {
-        return setting.fullKey().substring("chat-sessions:".length());
-    }
-
-    private static Object value(Field constant) {
-        try {
-            return constant.get(null);
-        } catch (IllegalAccessException e) {
-            throw new AssertionError(e);
+    private static void assertKeepsWhatMustHold(StackConfiguration stack) {
+        StackSettings settings = stack.settings();
+        if (isProduction(settings)) {
+            assertThat(settings.get(DELETION_PROTECTION)).as(DELETION_PROTECTION + " in " + stack).isTrue();
+            assertThat(settings.get(POINT_IN_TIME_RECOVERY)).as(POINT_IN_TIME_RECOVERY + " in " + stack).isTrue();
         }
+        assertThat(StackRun.of(stack).result().errors()).as("errors of %s", stack).isEmpty();
+    }
+
+    private static boolean isProduction(StackSettings settings) {
+        return settings.environment().startsWith("prod");
     }
 }

@@ -53,7 +53,7 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("pages")
     void settingsExist(Path page) {
-        Set<String> settings = StackSettings.ALL.stream().map(Setting::fullKey).collect(toSet());
+        Set<String> settings = Set.copyOf(SettingsTable.fullKeys());
         assertThat(find(SETTING, text(page)).map(MatchResult::group))
                 .as("settings named in %s", page)
                 .isSubsetOf(settings);

@@ -7,7 +7,8 @@ import java.util.TreeMap;
 
 /**
  * The series in which DynamoDB counts failed requests, and no other: {@code SystemErrors} per table and operation,
- * {@code UserErrors} per account and region (Amazon DynamoDB developer guide, "DynamoDB metrics and dimensions").
+ * {@code UserErrors} per account and region, throttle events per table and per index (Amazon DynamoDB developer guide,
+ * "DynamoDB metrics and dimensions").
  */
 final class DynamoDbMetrics {
     /** What a metric is found by; all of it has to match. */
@@ -25,9 +26,20 @@ final class DynamoDbMetrics {
         return add("UserErrors", Map.of(), second, count);
     }
 
+    /** Reads that a table throttled in one second. */
+    DynamoDbMetrics throttledReads(String tableName, int second, int count) {
+        return add("ReadThrottleEvents", Map.of("TableName", tableName), second, count);
+    }
+
+    /** Writes of one second that a table's index throttled. */
+    DynamoDbMetrics throttledWritesOfIndex(String tableName, String indexName, int second, int count) {
+        Map<String, String> dimensions = Map.of("TableName", tableName, "GlobalSecondaryIndexName", indexName);
+        return add("WriteThrottleEvents", dimensions, second, count);
+    }
+
     /** How many requests a series counts from one second until before another; 0 is "no data". */
     int count(Series series, int from, int until) {
-        return failures.getOrDefault(series, new TreeMap<>()).subMap(from, until).values().stream()
+        return failures.getOrDefault(series, new TreeMap<>()).subMap(from, Math.max(from, until)).values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
     }

@@ -2,7 +2,9 @@ package com.aitutor.chatsessions;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Nested maps and lists as one map, from the path of each value to the value. */
 final class PropertyPaths {
@@ -22,5 +24,15 @@ final class PropertyPaths {
             properties.put(path, whole ? ((Double) tree).intValue() : tree);
         }
         return properties;
+    }
+
+    /** Where maps of paths differ, a line each. */
+    static List<String> differences(Map<String, Object> expected, Map<String, Object> found) {
+        return Stream.concat(expected.keySet().stream(), found.keySet().stream())
+                .distinct()
+                .sorted()
+                .filter(path -> !Objects.equals(expected.get(path), found.get(path)))
+                .map(path -> "%s: expected %s, found %s".formatted(path, expected.get(path), found.get(path)))
+                .toList();
     }
 }

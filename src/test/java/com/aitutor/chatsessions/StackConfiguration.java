@@ -6,33 +6,44 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /** What the engine hands the program for a stack: the stack's file over the defaults of Pulumi.yaml. */
 record StackConfiguration(String stackName, Map<String, String> values, Set<String> secretKeys) {
+    private static final Path FIXTURES = Path.of("src/test/resources/com/aitutor/chatsessions");
+
+    /** A stack named prod with a stack file of the tests, for exact expectations. */
+    static StackConfiguration fixture() {
+        return from(FIXTURES.resolve("Pulumi.prod.yaml"));
+    }
+
+    /** Every stack of the project's folder, however many there are. */
+    static List<StackConfiguration> all() {
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            return files.filter(file -> file.toString().matches("Pulumi\\..+\\.yaml"))
+                    .sorted()
+                    .map(StackConfiguration::from)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The configuration of a stack by the files in the project's folder. */
     static StackConfiguration from(String stackName) {
-        Map<String, String> values = defaults();
-        values.putAll(stackFile(stackName));
-        return new StackConfiguration(stackName, values, Set.of());
+        return from(Path.of("Pulumi." + stackName + ".yaml"));
     }
 
-    /** What a stack's own file says, by full key. */
-    static Map<String, String> stackFile(String stackName) {
+    private static StackConfiguration from(Path file) {
         Map<String, String> values = new HashMap<>();
-        map(read("Pulumi." + stackName + ".yaml").get("config"))
-                .forEach((key, value) -> values.put(key, String.valueOf(value)));
-        return values;
-    }
-
-    /** What Pulumi.yaml declares, in its order: by key without namespace, the attributes of its declaration. */
-    static Map<String, Map<String, Object>> declarations() {
-        Map<String, Map<String, Object>> declarations = new LinkedHashMap<>();
-        map(read("Pulumi.yaml").get("config")).forEach((key, value) -> declarations.put(key, map(value)));
-        return declarations;
+        config(Path.of("Pulumi.yaml")).forEach((key, declaration) ->
+                values.put("chat-sessions:" + key, String.valueOf(((Map<?, ?>) declaration).get("default"))));
+        config(file).forEach((key, value) -> values.put(key, String.valueOf(value)));
+        return new StackConfiguration(file.getFileName().toString().split("\\.")[1], values, Set.of());
     }
 
     StackConfiguration with(String key, String value) {
@@ -41,10 +52,8 @@ record StackConfiguration(String stackName, Map<String, String> values, Set<Stri
         return new StackConfiguration(stackName, changed, secretKeys);
     }
 
-    StackConfiguration without(String key) {
-        Map<String, String> changed = new HashMap<>(values);
-        changed.remove(key);
-        return new StackConfiguration(stackName, changed, secretKeys);
+    StackConfiguration with(Setting<?> setting, Object value) {
+        return with(setting.fullKey(), value.toString());
     }
 
     StackConfiguration withSecret(String key) {
@@ -52,7 +61,8 @@ record StackConfiguration(String stackName, Map<String, String> values, Set<Stri
     }
 
     StackSettings settings() {
-        return StackSettings.from(new StackFile(stackName, values, secretKeys));
+        return StackSettings.from(
+                new StackFile(stackName, values, secretKeys, ""), PulumiCommand.of(stackName, Map.of()));
     }
 
     /** The process environment in which the language host starts the program. */
@@ -61,23 +71,12 @@ record StackConfiguration(String stackName, Map<String, String> values, Set<Stri
         return Map.of("PULUMI_CONFIG", gson.toJson(values), "PULUMI_CONFIG_SECRET_KEYS", gson.toJson(secretKeys));
     }
 
-    private static Map<String, String> defaults() {
-        Map<String, String> values = new HashMap<>();
-        declarations().forEach((key, declaration) ->
-                values.put("chat-sessions:" + key, String.valueOf(declaration.get("default"))));
-        return values;
-    }
-
-    private static Map<String, Object> read(String file) {
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> config(Path file) {
         try {
-            return map(new Yaml().load(Files.readString(Path.of(file))));
+            return (Map<String, Object>) new Yaml().<Map<String, Object>>load(Files.readString(file)).get("config");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
-        return (Map<String, Object>) value;
     }
 }

@@ -7,14 +7,11 @@ import com.pulumi.test.Mocks;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -57,32 +54,31 @@ record StackRun(
     }
 
     static StackRun of(StackConfiguration configuration) {
-        return of(configuration, new FakeTables());
+        return of(configuration, new FakeAws(configuration.stackName()), Map.of());
     }
 
-    static StackRun of(StackConfiguration configuration, Tables tables) {
-        return of(configuration, tables, Map.of());
+    static StackRun of(StackConfiguration configuration, FakeAws aws) {
+        return of(configuration, aws, Map.of());
     }
 
-    static StackRun of(StackConfiguration configuration, Tables tables, Map<String, String> environment) {
+    static StackRun of(StackConfiguration configuration, FakeAws aws, Map<String, String> environment) {
         Map<String, ResourceOptions> options = new ConcurrentHashMap<>();
         ResourceTransformation recordOptions = resource -> {
             options.put(resource.resource().pulumiResourceName(), resource.options());
             return Optional.empty();
         };
-        FakeProvider provider = new FakeProvider();
         Map<String, String> processEnvironment = new HashMap<>(configuration.processEnvironment());
         processEnvironment.putAll(environment);
         try (SdkLog log = new SdkLog()) {
-            TestResult result = PulumiTest.withMocks(provider)
+            TestResult result = PulumiTest.withMocks(aws.in(configuration.values().getOrDefault("aws:region", "us-east-1")))
                     .withOptions(TestOptions.builder()
-                            .projectName("chat-sessions")
+                            .projectName(environment.getOrDefault("PULUMI_PROJECT", "chat-sessions"))
                             .stackName(configuration.stackName())
                             .resourceTransformations(List.of(recordOptions))
                             .build())
-                    .runTest(context -> App.run(context, processEnvironment, tables));
+                    .runTest(context -> App.run(context, processEnvironment));
             Map<String, Registration> registrations = new TreeMap<>();
-            provider.registered.forEach(resource -> {
+            aws.registered.forEach(resource -> {
                 if (registrations.put(resource.name, registration(resource, options.get(resource.name))) != null) {
                     throw new IllegalStateException("Two resources are named " + resource.name);
                 }
@@ -157,26 +153,6 @@ record StackRun(
         @Override
         public void close() {
             Logger.getLogger("").removeHandler(this);
-        }
-    }
-
-    /** Answers registrations with what the AWS provider computes: ids and ARNs. */
-    private static final class FakeProvider implements Mocks {
-        private static final Map<String, String> ARN_FORMATS = Map.of(
-                "aws:dynamodb/table:Table", "arn:aws:dynamodb:us-east-1:123456789012:table/%s",
-                "aws:cloudwatch/metricAlarm:MetricAlarm", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:%s",
-                "aws:sns/topic:Topic", "arn:aws:sns:us-east-1:123456789012:%s");
-
-        private final List<ResourceArgs> registered = Collections.synchronizedList(new ArrayList<>());
-
-        @Override
-        public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs resource) {
-            registered.add(resource);
-            Map<String, Object> state = new HashMap<>(resource.inputs);
-            if (ARN_FORMATS.containsKey(resource.type)) {
-                state.put("arn", ARN_FORMATS.get(resource.type).formatted(resource.inputs.get("name")));
-            }
-            return CompletableFuture.completedFuture(ResourceResult.of(Optional.of(resource.name), state));
         }
     }
 }

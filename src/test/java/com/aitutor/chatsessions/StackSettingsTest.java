@@ -1,119 +1,70 @@
 package com.aitutor.chatsessions;
 
-import static java.util.Map.entry;
+import static com.aitutor.chatsessions.StackSettings.ALARM_TOPIC_ARN;
+import static com.aitutor.chatsessions.StackSettings.KMS_KEY_ARN;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pulumi.exceptions.RunException;
-import java.lang.reflect.RecordComponent;
-import java.time.Duration;
-import java.time.Instant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StackSettingsTest {
-    private static final String KMS_KEY_ARN = "arn:aws:kms:us-east-1:123456789012:key/1234abcd";
-    private static final String ALARM_TOPIC_ARN = "arn:aws:sns:us-east-1:123456789012:operations";
-
-    private static final Map<String, String> ACCEPTED = Map.ofEntries(
-            entry("aws:region", "an AWS region such as us-east-1"),
-            entry("chat-sessions:environment", "a-z, then at most 31 of a-z, 0-9 and -, or none"),
-            entry("chat-sessions:tableName", "3 to 255 of the characters A-Z, a-z, 0-9, _, . and -"),
-            entry("chat-sessions:sessionRetentionDays", "an integer from 1 to 3650"),
-            entry("chat-sessions:pointInTimeRecovery", "true or false"),
-            entry("chat-sessions:recoveryWindowDays", "an integer from 1 to 35"),
-            entry("chat-sessions:deletionProtection", "true or false"),
-            entry("chat-sessions:systemErrorThreshold", "an integer, at least 1"),
-            entry("chat-sessions:userErrorThreshold", "an integer, at least 1"),
-            entry("chat-sessions:alarmPeriodSeconds", "60 or a multiple of it, at most 604800"),
-            entry("chat-sessions:alarmEvaluationPeriods", "an integer from 1 to 1440"),
-            entry("chat-sessions:alarmEmail", "an e-mail address, or none"),
-            entry("chat-sessions:alarmTopicArn", "the ARN of a standard SNS topic, or none"),
-            entry("chat-sessions:maxReadRequestUnits", "an integer, at least 1, or -1, or none"),
-            entry("chat-sessions:maxWriteRequestUnits", "an integer, at least 1, or -1, or none"),
-            entry("chat-sessions:kmsKeyArn", "the ARN of a KMS key, or none"),
-            entry("chat-sessions:adoptExistingTable", "true or false"),
-            entry("chat-sessions:restoreSourceTable", "3 to 255 of the characters A-Z, a-z, 0-9, _, . and -, or none"),
-            entry("chat-sessions:restoreDateTime", "a past UTC time such as 2026-01-31T09:30:00Z, or latest"));
+    private static final String KMS_KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd";
+    private static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:operations";
 
     /** The least that a stack file must say. */
     private static final Map<String, String> REGION = Map.of("aws:region", "us-east-1");
 
     @Test
-    void defaults() {
-        assertThat(settings(REGION))
-                .isEqualTo(new StackSettings(
-                        "us-east-1",
-                        "prod",
-                        "chat_sessions",
-                        30,
-                        true,
-                        35,
-                        true,
-                        5,
-                        20,
-                        300,
-                        1,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Optional.empty(),
-                        Optional.empty()));
+    void defaultsAndWhatIsAccepted() {
+        Map<String, String> declared = StackSettings.ALL.stream()
+                .collect(toMap(Setting::key, setting -> setting.defaultText() + ": " + setting.accepted().words()));
+        assertThat(declared).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                Map.entry("region", "none: an AWS region such as us-east-1"),
+                Map.entry("environment", "none: a-z, then at most 31 of a-z, 0-9 and -, or none"),
+                Map.entry("tableName", "chat_sessions: 3 to 236 of the characters A-Z, a-z, 0-9, _, . and -"),
+                Map.entry("sessionRetentionDays", "30: an integer from 1 to 3650"),
+                Map.entry("pointInTimeRecovery", "true: true or false"),
+                Map.entry("recoveryWindowDays", "35: an integer from 1 to 35"),
+                Map.entry("deletionProtection", "true: true or false"),
+                Map.entry("systemErrorThreshold", "5: an integer, at least 1"),
+                Map.entry("userErrorThreshold", "100: an integer, at least 1"),
+                Map.entry("throttledRequestThreshold", "none: an integer, at least 1, or none"),
+                Map.entry("alarmPeriodSeconds", "300: 120 or a longer multiple of 60, at most 604800"),
+                Map.entry("alarmEvaluationPeriods", "1: an integer from 1 to 720"),
+                Map.entry("alarmEmail", "none: an e-mail address, or none"),
+                Map.entry("alarmTopicArn", "none: the ARN of a standard SNS topic, or none"),
+                Map.entry("maxReadRequestUnits", "none: an integer, at least 1, or -1, or none"),
+                Map.entry("maxWriteRequestUnits", "none: an integer, at least 1, or -1, or none"),
+                Map.entry("kmsKeyArn", "none: the ARN of a KMS key, or none"),
+                Map.entry("adoptExistingTable", "false: true or false"),
+                Map.entry("dashboard", "false: true or false")));
+    }
+
+    @ParameterizedTest
+    @FieldSource("com.aitutor.chatsessions.StackSettings#ALL")
+    void everyDefaultIsUsed(Setting<?> setting) {
+        if (setting != StackSettings.REGION) {
+            assertThat(text(settings(REGION).get(setting))).isEqualTo(setting.defaultText());
+        }
     }
 
     @Test
-    void everythingSet() {
-        Map<String, String> values = new HashMap<>();
-        values.put("aws:region", "eu-central-1");
-        values.put("chat-sessions:environment", "staging");
-        values.put("chat-sessions:tableName", "tutor.sessions-2");
-        values.put("chat-sessions:sessionRetentionDays", "90");
-        values.put("chat-sessions:pointInTimeRecovery", "true");
-        values.put("chat-sessions:recoveryWindowDays", "7");
-        values.put("chat-sessions:deletionProtection", "false");
-        values.put("chat-sessions:systemErrorThreshold", "6");
-        values.put("chat-sessions:userErrorThreshold", "21");
-        values.put("chat-sessions:alarmPeriodSeconds", "60");
-        values.put("chat-sessions:alarmEvaluationPeriods", "3");
-        values.put("chat-sessions:alarmTopicArn", "arn:aws:sns:eu-central-1:123456789012:operations");
-        values.put("chat-sessions:maxReadRequestUnits", "400");
-        values.put("chat-sessions:maxWriteRequestUnits", "100");
-        values.put("chat-sessions:kmsKeyArn", "arn:aws:kms:eu-central-1:123456789012:key/1234abcd");
-        values.put("chat-sessions:adoptExistingTable", "false");
-        values.put("chat-sessions:restoreSourceTable", "chat_sessions");
-        values.put("chat-sessions:restoreDateTime", "2024-01-31T09:30:00Z");
-        StackSettings expected = new StackSettings(
-                "eu-central-1",
-                "staging",
-                "tutor.sessions-2",
-                90,
-                true,
-                7,
-                false,
-                6,
-                21,
-                60,
-                3,
-                Optional.empty(),
-                Optional.of("arn:aws:sns:eu-central-1:123456789012:operations"),
-                Optional.of(400),
-                Optional.of(100),
-                Optional.of("arn:aws:kms:eu-central-1:123456789012:key/1234abcd"),
-                false,
-                Optional.of("chat_sessions"),
-                Optional.of(Instant.parse("2024-01-31T09:30:00Z")));
-        assertThat(settings(values)).isEqualTo(expected);
+    void theEnvironmentIsTheStacksNameByDefault() {
+        assertThat(settings(REGION).environment()).isEqualTo("prod");
     }
 
     @ParameterizedTest
@@ -136,7 +87,7 @@ class StackSettingsTest {
             systemErrorThreshold   | 2147483647
             userErrorThreshold     | 1
             userErrorThreshold     | 2147483647
-            alarmPeriodSeconds     | 60
+            alarmPeriodSeconds     | 120
             alarmPeriodSeconds     | 3660
             alarmPeriodSeconds     | 604800
             alarmEvaluationPeriods | 288
@@ -152,49 +103,17 @@ class StackSettingsTest {
             kmsKeyArn              | arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab
             adoptExistingTable     | true
             adoptExistingTable     | false
-            restoreSourceTable     | abc
+            throttledRequestThreshold | 1
+            dashboard              | true
             """)
     void accepts(String key, String value) {
-        assertThat(component(settings(with(key, value)), key)).isEqualTo(value);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "alarmEmail", "alarmTopicArn", "maxReadRequestUnits", "maxWriteRequestUnits", "kmsKeyArn", "restoreSourceTable"
-    })
-    void noneIsWithout(String key) {
-        assertThat(component(settings(with(key, "none")), key)).isEqualTo("none");
+        assertThat(text(settings(with(key, value)).get(setting(key)))).isEqualTo(value);
     }
 
     @Test
-    void noneOfAnEnvironmentIsTheStacksName() {
-        assertThat(settings(with("environment", "none")).environment()).isEqualTo("prod");
-    }
-
-    @Test
-    void acceptsATableNameOf255Characters() {
-        String name = "a".repeat(255);
+    void acceptsATableNameOf236Characters() {
+        String name = "a".repeat(236);
         assertThat(settings(with("tableName", name)).tableName()).isEqualTo(name);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"2015-10-21T07:28:00Z", "2015-10-21T07:28:00.500Z"})
-    void acceptsAMomentToRestore(String time) {
-        assertThat(settings(with("restoreSourceTable", "before", "restoreDateTime", time)).restoreDateTime())
-                .contains(Instant.parse(time));
-    }
-
-    @Test
-    void acceptsTheLatestMomentToRestore() {
-        assertThat(settings(with("restoreSourceTable", "before", "restoreDateTime", "latest")).restoreDateTime())
-                .isEmpty();
-    }
-
-    @Test
-    void acceptsAMomentToRestoreUntilNow() {
-        String justNow = Instant.now().minus(Duration.ofSeconds(1)).toString();
-        assertThat(settings(with("restoreSourceTable", "before", "restoreDateTime", justNow)).restoreDateTime())
-                .isPresent();
     }
 
     @ParameterizedTest
@@ -204,23 +123,48 @@ class StackSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cn-north-1, aws-cn", "us-gov-west-1, aws-us-gov", "us-iso-east-1, aws-iso"})
-    void acceptsArnsOfEveryPartition(String region, String partition) {
+    @CsvSource({
+        "us-east-1, aws",
+        "cn-north-1, aws-cn",
+        "us-gov-west-1, aws-us-gov",
+        "us-iso-east-1, aws-iso",
+        "us-isob-east-1, aws-iso-b",
+        "eu-isoe-west-1, aws-iso-e",
+        "us-isof-south-1, aws-iso-f",
+        "eusc-de-east-1, aws-eusc"
+    })
+    void acceptsArnsOfTheRegionsPartitionOnly(String region, String partition) {
         String topic = "arn:%s:sns:%s:123456789012:operations".formatted(partition, region);
         String key = "arn:%s:kms:%s:123456789012:key/1234abcd".formatted(partition, region);
         Map<String, String> values = with("alarmTopicArn", topic, "kmsKeyArn", key);
         values.put("aws:region", region);
-        StackSettings settings = settings(values);
-        assertThat(settings.alarmTopicArn()).contains(topic);
-        assertThat(settings.kmsKeyArn()).contains(key);
+        assertThat(settings(values).get(ALARM_TOPIC_ARN)).contains(topic);
+        assertThat(settings(values).get(KMS_KEY_ARN)).contains(key);
+        String elsewhere = partition.equals("aws") ? "aws-cn" : "aws";
+        values.put("chat-sessions:alarmTopicArn", topic.replace("arn:" + partition + ":", "arn:" + elsewhere + ":"));
+        assertRefused(values, problem(
+                "chat-sessions:alarmTopicArn",
+                values.get("chat-sessions:alarmTopicArn"),
+                "an ARN of the table's region, arn:%s:...:%s:...".formatted(partition, region)));
     }
 
     @ParameterizedTest
-    @CsvSource({"60, 1440", "300, 288", "3540, 24", "3600, 168", "604800, 1"})
+    @ValueSource(strings = {"arn:aws:sns:us-west-2:1", "arn:aws:sns:us-east-2:1", "arn:aws-:sns:us-east-1:1"})
+    void refusesArnsOfNeighbours(String beginning) {
+        String topic = beginning + "23456789012:operations";
+        assertRefused(with("alarmTopicArn", topic), problem(
+                "chat-sessions:alarmTopicArn", topic, "an ARN of the table's region, arn:aws:...:us-east-1:..."));
+        String key = topic.replace("sns", "kms").replace("operations", "key/1234abcd");
+        assertRefused(with("kmsKeyArn", key), problem(
+                "chat-sessions:kmsKeyArn", key, "an ARN of the table's region, arn:aws:...:us-east-1:..."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"120, 720", "300, 288", "3540, 24", "3600, 168", "604800, 1"})
     void acceptsWhatCloudWatchLooksBack(String period, String periods) {
         StackSettings settings = settings(with("alarmPeriodSeconds", period, "alarmEvaluationPeriods", periods));
-        assertThat(component(settings, "alarmPeriodSeconds")).isEqualTo(period);
-        assertThat(component(settings, "alarmEvaluationPeriods")).isEqualTo(periods);
+        assertThat(settings.get(StackSettings.ALARM_PERIOD_SECONDS)).hasToString(period);
+        assertThat(settings.get(StackSettings.ALARM_EVALUATION_PERIODS)).hasToString(periods);
     }
 
     /** Lists and objects come as the engine hands them over: as JSON text. */
@@ -281,11 +225,11 @@ class StackSettingsTest {
             chat-sessions:userErrorThreshold     | -5
             chat-sessions:userErrorThreshold     | 0.5
             chat-sessions:alarmPeriodSeconds     | 0
-            chat-sessions:alarmPeriodSeconds     | 30
+            chat-sessions:alarmPeriodSeconds     | 60
             chat-sessions:alarmPeriodSeconds     | 90
             chat-sessions:alarmPeriodSeconds     | 604860
             chat-sessions:alarmEvaluationPeriods | 0
-            chat-sessions:alarmEvaluationPeriods | 1441
+            chat-sessions:alarmEvaluationPeriods | 721
             chat-sessions:alarmEmail             | ''
             chat-sessions:alarmEmail             | someone
             chat-sessions:alarmEmail             | someone@example
@@ -294,6 +238,7 @@ class StackSettingsTest {
             chat-sessions:alarmEmail             | ["someone@example.com"]
             chat-sessions:alarmEmail             | a@example.com,b@example.com
             chat-sessions:alarmTopicArn          | operations
+            chat-sessions:alarmTopicArn          | arn:AWS:sns:us-east-1:123456789012:operations
             chat-sessions:alarmTopicArn          | arn:aws:sqs:us-east-1:123456789012:queue
             chat-sessions:alarmTopicArn          | arn:aws:sns:us-east-1:1234:operations
             chat-sessions:alarmTopicArn          | arn:aws:sns:us-east-1:123456789012:operations.fifo
@@ -305,14 +250,8 @@ class StackSettingsTest {
             chat-sessions:kmsKeyArn              | alias/aws/dynamodb
             chat-sessions:kmsKeyArn              | arn:aws:kms:us-east-1:123456789012:alias/chat
             chat-sessions:adoptExistingTable     | maybe
-            chat-sessions:restoreSourceTable     | ab
-            chat-sessions:restoreSourceTable     | arn:aws:dynamodb:us-east-1:123456789012:table/before
-            chat-sessions:restoreDateTime        | yesterday
-            chat-sessions:restoreDateTime        | 2026-01-31
-            chat-sessions:restoreDateTime        | 2026-01-31T09:30:00
-            chat-sessions:restoreDateTime        | 2026-01-31T09:30:00+01:00
-            chat-sessions:restoreDateTime        | 2026-02-30T09:30:00Z
-            chat-sessions:restoreDateTime        | 2999-01-01T00:00:00Z
+            chat-sessions:throttledRequestThreshold | 0
+            chat-sessions:dashboard              | yes
             """)
     void refuses(String fullKey, String value) {
         Map<String, String> values = new HashMap<>(REGION);
@@ -321,115 +260,80 @@ class StackSettingsTest {
     }
 
     @Test
-    void refusesATableNameOf256Characters() {
-        String name = "a".repeat(256);
-        assertRefused(with("tableName", name), problem("chat-sessions:tableName", name));
+    void refusesATableNameOf237Characters() {
+        String name = "a".repeat(237);
+        assertRefused(with("tableName", name), problem(
+                "chat-sessions:tableName",
+                name,
+                "3 to 236 of the characters A-Z, a-z, 0-9, _, . and -, since the names of its alarms must fit into "
+                        + "CloudWatch's 255; a table with a longer name cannot be renamed: docs/operations.md, \"Rename "
+                        + "safely\""));
     }
 
     @Test
     void refusesAMissingRegion() {
-        StackFile withoutConfiguration = StackFile.from("prod", Map.of());
-        assertThatThrownBy(() -> StackSettings.from(withoutConfiguration)).isInstanceOf(RunException.class).hasMessage("""
-                Settings of stack prod are not accepted, nothing was changed:
-                aws:region is missing
-                    accepted: an AWS region such as us-east-1
-                    fix:      pulumi config set aws:region <value> --stack prod""");
+        StackFile nothing = StackFile.from("prod", Map.of());
+        assertThatThrownBy(() -> StackSettings.from(nothing, PulumiCommand.of("prod", Map.of())))
+                .isInstanceOf(RunException.class)
+                .hasMessage("""
+                        Settings of stack prod are not accepted, nothing was changed:
+                        aws:region is missing
+                            accepted: an AWS region such as us-east-1
+                            fix:      pulumi config set aws:region <value> --stack prod""");
     }
 
     @Test
     void refusesAStackNameThatCannotTagAnything() {
-        StackFile file = new StackFile("Prod_1", with("environment", "none"), Set.of());
-        assertThatThrownBy(() -> StackSettings.from(file)).isInstanceOf(RunException.class).hasMessage("""
-                Settings of stack Prod_1 are not accepted, nothing was changed:
-                chat-sessions:environment is "none"
-                    accepted: a-z, then at most 31 of a-z, 0-9 and -, or none; the stack's name, Prod_1, is not
-                    fix:      pulumi config set chat-sessions:environment <value> --stack Prod_1""");
+        StackFile file = new StackFile("Prod_1", with("environment", "none"), Set.of(), "");
+        assertThatThrownBy(() -> StackSettings.from(file, PulumiCommand.of("Prod_1", Map.of())))
+                .isInstanceOf(RunException.class)
+                .hasMessage("""
+                        Settings of stack Prod_1 are not accepted, nothing was changed:
+                        chat-sessions:environment is "none"
+                            accepted: a-z, then at most 31 of a-z, 0-9 and -, or none; the stack's name, Prod_1, is not
+                            fix:      pulumi config set chat-sessions:environment <value> --stack Prod_1""");
     }
 
     @Test
     void refusesARecoveryWindowWithoutRecovery() {
-        assertRefused(
-                with("pointInTimeRecovery", "false", "recoveryWindowDays", "7"),
-                problem(
-                        "chat-sessions:recoveryWindowDays",
-                        "7",
-                        "no window while chat-sessions:pointInTimeRecovery is false"));
+        assertRefused(with("pointInTimeRecovery", "false", "recoveryWindowDays", "7"), problem(
+                "chat-sessions:recoveryWindowDays", "7", "no window while chat-sessions:pointInTimeRecovery is false"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "120, 721, 86400, 720",
+        "180, 481, 86400, 480",
         "300, 289, 86400, 288",
         "3540, 25, 86400, 24",
         "3600, 169, 604800, 168",
         "604800, 2, 604800, 1",
-        // more than an int holds
-        "604800, 1440, 604800, 1"
+        "604800, 720, 604800, 1"
     })
     void refusesMoreThanCloudWatchLooksBack(String period, String periods, int longest, int most) {
-        assertRefused(
-                with("alarmPeriodSeconds", period, "alarmEvaluationPeriods", periods),
-                problem(
-                        "chat-sessions:alarmEvaluationPeriods",
-                        periods,
-                        "at most %d with chat-sessions:alarmPeriodSeconds at %s: CloudWatch looks back %d seconds"
-                                .formatted(most, period, longest)));
+        assertRefused(with("alarmPeriodSeconds", period, "alarmEvaluationPeriods", periods), problem(
+                "chat-sessions:alarmEvaluationPeriods",
+                periods,
+                "at most %d with chat-sessions:alarmPeriodSeconds at %s: CloudWatch looks back %d seconds"
+                        .formatted(most, period, longest)));
     }
 
     @Test
     void refusesTwoPlacesToSendAlarmsTo() {
+        assertRefused(with("alarmEmail", "someone@example.com", "alarmTopicArn", TOPIC), problem(
+                "chat-sessions:alarmEmail", "someone@example.com", "none while chat-sessions:alarmTopicArn is set"));
+    }
+
+    /** A topic and a dashboard of table a.b could only have the name of those of table a-b. */
+    @Test
+    void refusesNamesThatAnotherTableMayHave() {
         assertRefused(
-                with("alarmEmail", "someone@example.com", "alarmTopicArn", ALARM_TOPIC_ARN),
+                with("tableName", "a.b", "alarmEmail", "someone@example.com", "dashboard", "true"),
                 problem(
                         "chat-sessions:alarmEmail",
                         "someone@example.com",
-                        "none while chat-sessions:alarmTopicArn is set"));
-    }
-
-    @Test
-    void refusesArnsOfAnotherRegion() {
-        Map<String, String> values = with("alarmTopicArn", ALARM_TOPIC_ARN, "kmsKeyArn", KMS_KEY_ARN);
-        values.put("aws:region", "eu-central-1");
-        assertRefused(
-                values,
-                problem(
-                        "chat-sessions:alarmTopicArn",
-                        ALARM_TOPIC_ARN,
-                        "an ARN of the table's region, eu-central-1"),
-                problem(
-                        "chat-sessions:kmsKeyArn",
-                        KMS_KEY_ARN,
-                        "an ARN of the table's region, eu-central-1"));
-    }
-
-    @Test
-    void refusesAMomentToRestoreWithoutATable() {
-        assertRefused(
-                with("restoreDateTime", "2024-01-31T09:30:00Z"),
-                problem(
-                        "chat-sessions:restoreDateTime",
-                        "2024-01-31T09:30:00Z",
-                        "latest unless chat-sessions:restoreSourceTable is set"));
-    }
-
-    @Test
-    void refusesToAdoptAndRestore() {
-        assertRefused(
-                with("restoreSourceTable", "before", "adoptExistingTable", "true"),
-                problem(
-                        "chat-sessions:adoptExistingTable",
-                        "true",
-                        "false while chat-sessions:restoreSourceTable is set"));
-    }
-
-    @Test
-    void refusesToRestoreATableOverItself() {
-        assertRefused(
-                with("restoreSourceTable", "chat_sessions"),
-                problem(
-                        "chat-sessions:restoreSourceTable",
-                        "chat_sessions",
-                        "another table than chat-sessions:tableName: AWS restores beside"));
+                        "none while chat-sessions:tableName has a dot; use chat-sessions:alarmTopicArn"),
+                problem("chat-sessions:dashboard", "true", "false while chat-sessions:tableName has a dot"));
+        assertThat(settings(with("tableName", "a.b", "alarmTopicArn", TOPIC)).tableName()).isEqualTo("a.b");
     }
 
     @ParameterizedTest
@@ -441,13 +345,49 @@ class StackSettingsTest {
         "chat-sessions:region, aws:region",
         "chat_sessions:deletionProtection, chat-sessions:deletionProtection"
     })
-    void refusesUnknownKeys(String key, String nearest) {
+    void keepsTheValueOfAMisspeltKey(String key, String nearest) {
         Map<String, String> values = new HashMap<>(REGION);
         values.put(key, "true");
         assertRefused(values, """
                 %s is not a setting
-                    accepted: a key such as %s, which is nearest
-                    fix:      pulumi config rm %s --stack prod""".formatted(key, nearest, key));
+                    accepted: %s, which is nearest
+                    fix:      pulumi config set %s true --stack prod
+                              pulumi config rm %s --stack prod""".formatted(key, nearest, nearest, key));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two words", "-1", "$HOME", "it's", ""})
+    void showsNoValueThatAShellReadsDifferently(String value) {
+        Map<String, String> values = new HashMap<>(REGION);
+        values.put("chat-sessions:tableNmae", value);
+        assertThatThrownBy(() -> settings(values))
+                .hasMessageContaining("pulumi config set chat-sessions:tableName <value> --stack prod");
+    }
+
+    @Test
+    void showsNoSecretOfAMisspeltKey() {
+        StackFile file = new StackFile("prod", with("tableNmae", "s3cret"), Set.of("chat-sessions:tableNmae"), "");
+        assertThatThrownBy(() -> StackSettings.from(file, PulumiCommand.of("prod", Map.of())))
+                .hasMessageContaining("config set chat-sessions:tableName <value>")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"colour", "timeout", "billing", "x"})
+    void proposesNothingWhereNothingIsNear(String key) {
+        assertRefused(with(key, "1"), """
+                chat-sessions:%1$s is not a setting
+                    accepted: a key of the README's table of settings
+                    fix:      pulumi config rm chat-sessions:%1$s --stack prod""".formatted(key));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"chat-sessions, tableName", "aws, region"})
+    void namesABlockOfKeys(String block, String example) {
+        assertRefused(with(block, "{\"" + example + "\":\"x\"}"), """
+                chat-sessions:%1$s is a block "%1$s:" in Pulumi.prod.yaml, with keys below it
+                    accepted: a line for each key, such as %1$s:%2$s
+                    fix:      write the keys as such lines and delete the block""".formatted(block, example));
     }
 
     @Test
@@ -455,84 +395,116 @@ class StackSettingsTest {
         Map<String, String> values = new HashMap<>(REGION);
         values.put("aws:profile", "tutor");
         values.put("pulumi:disable-default-providers", "[]");
-        assertThat(settings(values)).isEqualTo(settings(REGION));
+        assertThat(settings(values).region()).isEqualTo("us-east-1");
     }
 
     @Test
     void reportsEveryProblemAtOnceByKey() {
-        Map<String, String> values = with("tableName", "ab", "sessionRetentionDays", "0", "tableNmae", "other");
+        Map<String, String> values = with("tableName", "ab", "sessionRetentionDays", "0");
         values.remove("aws:region");
-        assertThatThrownBy(() -> settings(values)).isInstanceOf(RunException.class).hasMessage("""
-                Settings of stack prod are not accepted, nothing was changed:
+        assertRefused(
+                values,
+                """
                 aws:region is missing
                     accepted: an AWS region such as us-east-1
-                    fix:      pulumi config set aws:region <value> --stack prod
-                chat-sessions:sessionRetentionDays is "0"
-                    accepted: an integer from 1 to 3650
-                    fix:      pulumi config set chat-sessions:sessionRetentionDays <value> --stack prod
-                chat-sessions:tableName is "ab"
-                    accepted: 3 to 255 of the characters A-Z, a-z, 0-9, _, . and -
-                    fix:      pulumi config set chat-sessions:tableName <value> --stack prod
-                chat-sessions:tableNmae is not a setting
-                    accepted: a key such as chat-sessions:tableName, which is nearest
-                    fix:      pulumi config rm chat-sessions:tableNmae --stack prod""");
+                    fix:      pulumi config set aws:region <value> --stack prod""",
+                problem("chat-sessions:sessionRetentionDays", "0"),
+                problem("chat-sessions:tableName", "ab"));
     }
 
     /** What would only be wrong beside the default that stands in for a refused setting. */
     @Test
     void reportsNothingThatFollowsFromAnotherProblem() {
-        Map<String, String> values = with(
-                "alarmPeriodSeconds", "90",
-                "alarmEvaluationPeriods", "1440",
-                "alarmTopicArn", "arn:aws:sns:eu-central-1:123456789012:operations");
+        Map<String, String> values = with("alarmPeriodSeconds", "90", "alarmEvaluationPeriods", "720", "alarmTopicArn", TOPIC);
         values.put("aws:region", "");
-        values.put("chat-sessions:tableName", "ab");
-        values.put("chat-sessions:restoreSourceTable", "chat_sessions");
-        assertRefused(
-                values,
-                problem("aws:region", ""),
-                problem("chat-sessions:alarmPeriodSeconds", "90"),
-                problem("chat-sessions:tableName", "ab"));
-        assertRefused(
-                with("restoreSourceTable", "ab", "restoreDateTime", "2024-01-31T09:30:00Z"),
-                problem("chat-sessions:restoreSourceTable", "ab"));
+        assertRefused(values, problem("aws:region", ""), problem("chat-sessions:alarmPeriodSeconds", "90"));
     }
 
     @ParameterizedTest
     @FieldSource("com.aitutor.chatsessions.StackSettings#ALL")
-    void refusesASecretWithoutShowingIt(Setting setting) {
+    void refusesASecretWithoutShowingIt(Setting<?> setting) {
         Map<String, String> values = new HashMap<>(REGION);
         values.put(setting.fullKey(), "s3cret");
         // the stack's name is refused as an environment, too: that must not show the secret either
-        StackFile file = new StackFile("Prod_1", values, Set.of(setting.fullKey()));
-        assertThatThrownBy(() -> StackSettings.from(file))
+        StackFile file = new StackFile("Prod_1", values, Set.of(setting.fullKey()), "");
+        assertThatThrownBy(() -> StackSettings.from(file, PulumiCommand.of("Prod_1", Map.of())))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("""
-                        %s is a secret
-                            accepted: a plain value: %s
-                            fix:      pulumi config set --plaintext %s <value> --stack Prod_1"""
-                        .formatted(setting.fullKey(), setting.accepts(), setting.fullKey()))
+                        %1$s is a secret
+                            accepted: a plain value: %2$s
+                            fix:      pulumi config set --plaintext %1$s <value> --stack Prod_1"""
+                        .formatted(setting.fullKey(), setting.accepted().words()))
                 .hasMessageNotContaining("s3cret");
     }
 
-    @Test
-    void refusesASecretOfAnAcceptedValue() {
-        StackFile file = new StackFile("prod", with("tableName", "acceptable"), Set.of("chat-sessions:tableName"));
-        assertThatThrownBy(() -> StackSettings.from(file))
-                .hasMessageContaining("chat-sessions:tableName is a secret")
-                .hasMessageNotContaining("acceptable");
-    }
-
-    @Test
-    void warnsOfNothingByDefault() {
-        assertThat(settings(REGION).warnings()).isEmpty();
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            sessionRetentionDays | 030       | 24
+            sessionRetentionDays | 0x20      | 32
+            sessionRetentionDays | 1_0       | 10
+            sessionRetentionDays | 3e1       | 30
+            sessionRetentionDays | +30       | 30
+            tableName            | 2026_01   | 202601
+            tableName            | 007       | 7
+            environment          | null      | none
+            deletionProtection   | True      | true
+            """)
+    void refusesWhatYamlReadsDifferently(String key, String written, String received, @TempDir Path folder)
+            throws IOException {
+        String refusal = """
+                chat-sessions:%1$s is "%2$s" to YAML, but Pulumi.prod.yaml says %3$s
+                    accepted: %4$s
+                    fix:      write it in quotes in Pulumi.prod.yaml: "%3$s\""""
+                .formatted(key, received, written, setting(key).accepted().words());
+        for (String line : new String[] {"  chat-sessions:%s: %s", "  %s: %s # comment", "    'chat-sessions:%s': %s  "}) {
+            assertThatThrownBy(() -> settings(folder, line.formatted(key, written), with(key, received)))
+                    .as(line)
+                    .hasMessage("Settings of stack prod are not accepted, nothing was changed:\n" + refusal);
+        }
     }
 
     @ParameterizedTest
-    @CsvSource({"prod, 1", "production, 1", "prod-eu, 1", "dev, 0", "preprod, 0"})
-    void warnsOfAMissingDeletionProtectionInProduction(String environment, int warnings) {
+    @CsvSource(delimiter = '|', textBlock = """
+            sessionRetentionDays | 30              | 30
+            sessionRetentionDays | 45              | 30
+            tableName            | "2026_01"       | 2026_01
+            tableName            | '007'           | 007
+            tableName            | chat_sessions   | other
+            tableName            | 12abc           | 12abc
+            deletionProtection   | true            | false
+            """)
+    void takesWhatYamlReadsAsItIsWritten(String key, String written, String received, @TempDir Path folder)
+            throws IOException {
+        String line = "  chat-sessions:" + key + ": " + written;
+        assertThat(text(settings(folder, line, with(key, received)).get(setting(key)))).isEqualTo(received);
+    }
+
+    @Test
+    void aStackFileThatCannotBeReadIsNotCompared() {
+        Map<String, String> environment =
+                Map.of("PULUMI_CONFIG", "{\"aws:region\":\"us-east-1\"}", "PULUMI_ROOT_DIRECTORY", "/does/not/exist");
+        assertThat(StackFile.from("prod", environment).text()).isEmpty();
+    }
+
+    @Test
+    void theLocalStacksCommandIsProposedWhereItIsNamed() {
+        StackFile file = new StackFile("local", with("tableName", "ab"), Set.of(), "");
+        PulumiCommand command = PulumiCommand.of("local", Map.of("CHAT_SESSIONS_COMMAND", "./local/pulumi"));
+        assertThatThrownBy(() -> StackSettings.from(file, command)).hasMessageEndingWith("""
+                    fix:      ./local/pulumi config set chat-sessions:tableName <value>""");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prod, 2", "production, 2", "prod-eu, 2", "dev, 0", "preprod, 0"})
+    void warnsOfProductionWithoutProtectionAndWithoutAnyoneToTell(String environment, int warnings) {
         assertThat(settings(with("environment", environment, "deletionProtection", "false")).warnings())
                 .hasSize(warnings);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alarmEmail, team@example.com", "alarmTopicArn, " + TOPIC})
+    void warnsOfNothingWhereSomebodyIsTold(String key, String value) {
+        assertThat(settings(with(key, value)).warnings()).isEmpty();
     }
 
     private static Map<String, String> with(String... keysAndValues) {
@@ -544,31 +516,27 @@ class StackSettingsTest {
     }
 
     private static StackSettings settings(Map<String, String> values) {
-        return StackSettings.from(new StackFile("prod", values, Set.of()));
+        return StackSettings.from(new StackFile("prod", values, Set.of(), ""), PulumiCommand.of("prod", Map.of()));
     }
 
-    /** The text of a component, which is named as its key is. */
-    private static String component(StackSettings settings, String key) {
-        return Stream.of(StackSettings.class.getRecordComponents())
-                .filter(component -> component.getName().equals(key))
-                .map(component -> value(component, settings))
-                .map(value -> value instanceof Optional<?> optional && optional.isEmpty() ? "none" : value)
-                .map(value -> value instanceof Optional<?> optional ? optional.get() : value)
-                .map(Object::toString)
-                .findFirst()
-                .orElseThrow();
+    private static StackSettings settings(Path folder, String line, Map<String, String> values) throws IOException {
+        Files.writeString(folder.resolve("Pulumi.prod.yaml"), "config:\n  aws:region: us-east-1\n" + line + "\n");
+        Map<String, String> environment = new HashMap<>(new StackConfiguration("prod", values, Set.of()).processEnvironment());
+        environment.put("PULUMI_ROOT_DIRECTORY", folder.toString());
+        return StackSettings.from(StackFile.from("prod", environment), PulumiCommand.of("prod", Map.of()));
     }
 
-    private static Object value(RecordComponent component, StackSettings settings) {
-        try {
-            return component.getAccessor().invoke(settings);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
+    private static Setting<?> setting(String key) {
+        return StackSettings.ALL.stream().filter(setting -> setting.key().equals(key)).findFirst().orElseThrow();
+    }
+
+    private static String text(Object value) {
+        return value instanceof Optional<?> optional ? optional.map(Object::toString).orElse("none") : value.toString();
     }
 
     private static String problem(String fullKey, String value) {
-        return problem(fullKey, value, ACCEPTED.get(fullKey));
+        String key = fullKey.substring(fullKey.indexOf(':') + 1);
+        return problem(fullKey, value, setting(key).accepted().words());
     }
 
     private static String problem(String fullKey, String value, String accepted) {
@@ -582,7 +550,6 @@ class StackSettingsTest {
         assertThatThrownBy(() -> settings(values))
                 .isInstanceOf(RunException.class)
                 .hasMessage(
-                        "Settings of stack prod are not accepted, nothing was changed:\n%s",
-                        String.join("\n", problems));
+                        "Settings of stack prod are not accepted, nothing was changed:\n%s", String.join("\n", problems));
     }
 }

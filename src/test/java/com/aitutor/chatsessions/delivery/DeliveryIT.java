@@ -3,7 +3,7 @@ package com.aitutor.chatsessions.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aitutor.chatsessions.engine.Command.Result;
-import com.aitutor.chatsessions.engine.LocalStack;
+import com.aitutor.chatsessions.engine.TestStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +24,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class DeliveryIT {
     private static final Path SCRIPT = Path.of(".github/scripts/expect-no-changes").toAbsolutePath();
 
-    private final DynamoDbClient dynamoDb = LocalStack.dynamoDb("us-east-1");
-    private LocalStack dev;
+    private final DynamoDbClient dynamoDb = TestStack.dynamoDb("us-east-1");
+    private TestStack dev;
     private Path summary;
 
     @BeforeAll
     void bringUp() {
-        dev = LocalStack.of("dev");
+        dev = TestStack.of("dev");
         dev.up();
     }
 
