@@ -43,7 +43,8 @@ interface Tables {
             public CompletableFuture<Optional<GetTableResult>> find(String tableName) {
                 // by way of the list, because the look-up of a table fails alike for no table and no permission
                 return DynamodbFunctions.getTablesPlain()
-                        .thenCompose(tables -> tables.names().contains(tableName)
+                        // the provider leaves names out where the region has no table
+                        .thenCompose(tables -> tables.names() != null && tables.names().contains(tableName)
                                 ? DynamodbFunctions.getTablePlain(
                                                 GetTablePlainArgs.builder().name(tableName).build())
                                         .thenApply(Optional::of)

@@ -1,5 +1,7 @@
 package com.aitutor.chatsessions;
 
+import com.aitutor.chatsessions.engine.Command;
+import com.aitutor.chatsessions.engine.ProjectFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,11 +96,11 @@ final class PreviewProject {
         List<String> command =
                 new ArrayList<>(List.of("-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"));
         command.addAll(List.of(arguments));
-        Script.Result result = Script.run(folder, Map.of(), Path.of("git"), command.toArray(String[]::new));
+        Command.Result result = Command.of("git", command.toArray(String[]::new)).in(folder).run();
         if (result.exitCode() != 0) {
-            throw new IllegalStateException(result.screen());
+            throw new IllegalStateException(result.output());
         }
-        return result.screen();
+        return result.output();
     }
 
     /**
@@ -120,8 +122,8 @@ final class PreviewProject {
 
     /** Whether Ctrl-C ends what is started here: what a script has started in the background ignores it. */
     private static boolean heedsCtrlC() {
-        return Script.run(Path.of("sh"), "-c", "trap 'echo heeded' INT; kill -INT $$")
-                .screen()
+        return Command.of("sh", "-c", "trap 'echo heeded' INT; kill -INT $$").run()
+                .output()
                 .contains("heeded");
     }
 
@@ -173,7 +175,7 @@ final class PreviewProject {
 
         /** Does what a user does with Ctrl-C, where that is heeded. */
         void interrupt() {
-            Script.run(Path.of("kill"), heedsCtrlC() ? "-INT" : "-TERM", Long.toString(process.pid()));
+            Command.of("kill", heedsCtrlC() ? "-INT" : "-TERM", Long.toString(process.pid())).run();
         }
 
         Run await() {

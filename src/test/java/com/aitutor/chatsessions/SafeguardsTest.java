@@ -226,6 +226,13 @@ class SafeguardsTest {
         }
 
         @Test
+        void noSortKeyOfTheIndex() {
+            assertDifference(
+                    table("chat_sessions").globalSecondaryIndexes(index("UserSessionsIndex", "GSI1PK", "")),
+                    "index sort key (none) instead of GSI1SK");
+        }
+
+        @Test
         void keysOfAnotherType() {
             assertDifference(
                     table("chat_sessions")

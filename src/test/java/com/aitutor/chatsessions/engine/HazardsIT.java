@@ -1,0 +1,131 @@
+package com.aitutor.chatsessions.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.aitutor.chatsessions.engine.Command.Result;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Mistakes in a stack file, in the program or on the command line, on a production stack with a table full of items:
+ * refused before anything is changed, every item still there, and once the mistake is undone nothing left to do.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class HazardsIT {
+    private final DynamoDbClient dynamoDb = LocalStack.dynamoDb("us-east-1");
+    private LocalStack prod;
+    private Transcripts transcripts;
+    private List<Map<String, Object>> stateBefore;
+
+    @BeforeAll
+    void bringUp() {
+        prod = LocalStack.of("prod");
+        prod.up();
+        transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
+        stateBefore = prod.resources();
+    }
+
+    @BeforeEach
+    void undoTheLastMistake() {
+        prod.reset();
+    }
+
+    @AfterEach
+    void nothingWasLost() {
+        transcripts.assertIntact();
+        assertThat(dynamoDb.listTables().tableNames()).containsExactly("chat_sessions");
+        assertThat(prod.resources()).isEqualTo(stateBefore);
+        prod.reset().previewWithoutChanges();
+    }
+
+    @AfterAll
+    void deleteTables() {
+        prod.close();
+    }
+
+    @Test
+    void destroyIsRefused() {
+        assertRefused(prod.pulumi("destroy", "--yes"), "Table::chat-sessions-table", "protect");
+    }
+
+    @Test
+    void destroyAfterSwitchingProtectionOffInTheStackFileIsRefused() {
+        prod.set("chat-sessions:deletionProtection", "false");
+        assertRefused(prod.pulumi("destroy", "--yes"), "Table::chat-sessions-table", "protect");
+    }
+
+    @Test
+    void renameIsRefused() {
+        prod.set("chat-sessions:tableName", "conversations");
+        assertRefused(
+                up(),
+                "Table chat_sessions is to be replaced by conversations. Nothing was changed.",
+                "at risk: every chat session in table chat_sessions",
+                "go back: pulumi config set chat-sessions:tableName chat_sessions");
+    }
+
+    @Test
+    void renameTogetherWithSwitchingProtectionOffIsRefused() {
+        prod.set("chat-sessions:tableName", "conversations").set("chat-sessions:deletionProtection", "false");
+        assertRefused(up(), "Table chat_sessions is to be replaced by conversations. Nothing was changed.");
+    }
+
+    @Test
+    void otherRegionIsRefused() {
+        prod.set("aws:region", "eu-west-1");
+        assertRefused(
+                up(),
+                "aws:region is eu-west-1, but this stack's table is in us-east-1",
+                "at risk: table chat_sessions in us-east-1");
+        assertThat(LocalStack.dynamoDb("eu-west-1").listTables().tableNames()).isEmpty();
+    }
+
+    @Test
+    void componentRenamedInTheProgramIsRefused() {
+        prod.runs(ProjectFiles.programWith("App.java", "\"chat-sessions\", settings", "\"sessions\", settings"));
+        assertRefused(prod.pulumi("up", "--yes"), "Table::chat-sessions-table", "protect");
+    }
+
+    @Test
+    void tableRemovedFromTheProgramIsRefused() {
+        prod.runs(ProjectFiles.programWith(
+                "App.java", "new ChatSessionStore(", "if (settings.tableName().isEmpty()) new ChatSessionStore("));
+        assertRefused(prod.pulumi("up", "--yes"), "Table::chat-sessions-table", "protect");
+    }
+
+    @Test
+    void sortKeyChangedInTheProgramIsRefused() {
+        prod.runs(ProjectFiles.programWith("KeySchema.java", "SORT_KEY = \"SK\"", "SORT_KEY = \"sort\""));
+        assertRefused(
+                up(),
+                "Table chat_sessions is not laid out as this program expects: sort key SK instead of sort.",
+                "at risk: every chat session in it");
+    }
+
+    @Test
+    void updateWhileTheDatabaseIsUnreachableChangesNothing() {
+        prod.set("chat-sessions:recoveryWindowDays", "7");
+        Result up = prod.command("up", "--yes", "--skip-preview")
+                .with("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9")
+                .run();
+        assertRefused(up, "127.0.0.1:9");
+    }
+
+    private Result up() {
+        // the preview would stop most of these; what is to be shown here is that the update itself does
+        return prod.pulumi("up", "--yes", "--skip-preview");
+    }
+
+    private static void assertRefused(Result command, String... saying) {
+        assertThat(command.exitCode()).as(command.output()).isNotZero();
+        assertThat(command.output()).contains(saying).doesNotContain("\tat com.");
+    }
+}

@@ -1,0 +1,199 @@
+package com.aitutor.chatsessions.engine;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.aitutor.chatsessions.engine.Command.Result;
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import com.google.gson.reflect.TypeToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * One stack of this project on the real engine. It has the project's own Pulumi.yaml and stack file, a state of its
+ * own, and shares the tables of {@link TestCloud} with all tests; {@link #close} deletes them.
+ */
+public final class LocalStack implements AutoCloseable {
+    private static final Path PROJECT = Path.of("").toAbsolutePath();
+    private static final Pattern CHANGES = Pattern.compile("\"(?:changeSummary|resourceChanges)\":\\s*(\\{[^}]*})");
+
+    private final String name;
+    private final Path folder;
+
+    private LocalStack(String name, Path folder) {
+        this.name = name;
+        this.folder = folder;
+    }
+
+    /** The stack of a name, with the stack file that the project has for it. */
+    public static LocalStack of(String name) {
+        try {
+            Path stacks = Files.createDirectories(PROJECT.resolve("target/stacks"));
+            LocalStack stack = new LocalStack(name, Files.createTempDirectory(stacks, name));
+            Files.createDirectories(stack.folder.resolve("state"));
+            stack.reset();
+            stack.pulumi("stack", "init").successful();
+            return stack;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From here on the stack runs the project's program with the project's stack file. */
+    public LocalStack reset() {
+        // the engine's own line, which it wrote when it made the stack
+        String salt = lines(stackFile()).filter(line -> line.startsWith("encryptionsalt:")).collect(joining());
+        write(stackFile(), read(PROJECT.resolve(stackFile().getFileName())) + TestCloud.settings() + salt + "\n");
+        return runs(PROJECT);
+    }
+
+    /** From here on the stack runs the program in another folder. */
+    LocalStack runs(Path program) {
+        write(folder.resolve("Pulumi.yaml"), "%smain: \"%s\"\n%s".formatted(
+                read(PROJECT.resolve("Pulumi.yaml")), program, TestCloud.projectLines()));
+        return this;
+    }
+
+    public LocalStack set(String key, String value) {
+        remove(key);
+        write(stackFile(), read(stackFile()).replaceFirst("config:\n", "config:\n  %s: \"%s\"\n".formatted(key, value)));
+        return this;
+    }
+
+    public LocalStack remove(String key) {
+        write(stackFile(), lines(stackFile())
+                .filter(line -> !line.startsWith("  " + key + ":"))
+                .collect(joining("\n", "", "\n")));
+        return this;
+    }
+
+    /** Brings the stack up, without a preview; answers with the number of resources by what was done to them. */
+    public Map<String, Integer> up() {
+        return changes("up", "--yes", "--skip-preview");
+    }
+
+    public Map<String, Integer> preview() {
+        return changes("preview");
+    }
+
+    /** Fails where anything is left to do. */
+    public void previewWithoutChanges() {
+        pulumi("preview", "--diff", "--expect-no-changes").successful();
+    }
+
+    Map<String, Integer> refresh() {
+        return changes("refresh", "--yes", "--skip-preview");
+    }
+
+    Map<String, Integer> destroy() {
+        return changes("destroy", "--yes", "--skip-preview");
+    }
+
+    private Map<String, Integer> changes(String... command) {
+        String output = command(Stream.concat(Stream.of(command), Stream.of("--json")).toArray(String[]::new)).run().successful();
+        Matcher changes = CHANGES.matcher(output);
+        assertThat(changes.find()).as(output).isTrue();
+        return new Gson().fromJson(changes.group(1), new TypeToken<Map<String, Integer>>() {});
+    }
+
+    public Map<String, Object> outputs() {
+        return state().filter(resource -> resource.get("type").equals("pulumi:pulumi:Stack"))
+                .findFirst()
+                .map(resource -> properties(resource, "outputs"))
+                .orElseThrow();
+    }
+
+    /** The program's own resources in the stack's state, without the times at which they were written. */
+    public List<Map<String, Object>> resources() {
+        return state().filter(resource -> !resource.get("type").toString().startsWith("pulumi:"))
+                .peek(resource -> resource.keySet().removeAll(List.of("created", "modified", "sourcePosition")))
+                .toList();
+    }
+
+    /** The inputs or outputs of a resource of the state. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> properties(Map<String, Object> resource, String which) {
+        return (Map<String, Object>) resource.get(which);
+    }
+
+    private Stream<Map<String, Object>> state() {
+        JsonElement resources = JsonParser.parseString(read(folder.resolve("state/.pulumi/stacks/chat-sessions/" + name + ".json")))
+                .getAsJsonObject().getAsJsonObject("checkpoint").getAsJsonObject("latest").get("resources");
+        return new Gson().fromJson(resources, new TypeToken<List<Map<String, Object>>>() {}).stream();
+    }
+
+    /** Runs a command of Pulumi as a user types it, whether it succeeds or not. */
+    public Result pulumi(String... arguments) {
+        return command(arguments).run();
+    }
+
+    /** The same, to be changed, run or started. */
+    Command command(String... arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        words.addAll(List.of("--non-interactive", "--color=never", "--stack=" + name));
+        return run("pulumi", words.toArray(String[]::new));
+    }
+
+    /** A command for which `pulumi` means this stack's program and state. */
+    public Command run(Object program, String... arguments) {
+        return Command.of(program, arguments)
+                .in(folder)
+                .with(Map.of(
+                        "PULUMI_HOME", PROJECT.resolve("target/pulumi-home").toString(),
+                        "PULUMI_BACKEND_URL", folder.resolve("state").toUri().toString(),
+                        "PULUMI_CONFIG_PASSPHRASE", "",
+                        "PULUMI_SKIP_UPDATE_CHECK", "true"))
+                .with(TestCloud.environment());
+    }
+
+    /** The folder with the stack's Pulumi.yaml, stack file and state. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** A client on the tables, in a region. */
+    public static DynamoDbClient dynamoDb(String region) {
+        return TestCloud.dynamoDb(region);
+    }
+
+    /** Deletes every table. */
+    @Override
+    public void close() {
+        TestCloud.clear();
+    }
+
+    private Path stackFile() {
+        return folder.resolve("Pulumi." + name + ".yaml");
+    }
+
+    private static Stream<String> lines(Path file) {
+        return Files.exists(file) ? read(file).lines() : Stream.empty();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package com.aitutor.chatsessions.engine;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * What the stacks under test are deployed with, and where: the local AWS plugin and DynamoDB Local; or, with the system
+ * property {@code conformance.endpoint}, the real AWS provider and moto, an AWS emulator, at that endpoint. The provider
+ * is the one in the folder {@code conformance.plugin}, or the official one, which the engine downloads.
+ */
+final class TestCloud {
+    /** The property by which tests can be left out that moto cannot pass. */
+    static final String ENDPOINT_PROPERTY = "conformance.endpoint";
+
+    private static final Path PROJECT = Path.of("").toAbsolutePath();
+    private static final Optional<String> MOTO = Optional.ofNullable(System.getProperty(ENDPOINT_PROPERTY));
+
+    private TestCloud() {}
+
+    /** The account in the ARNs of all that is deployed. */
+    static String account() {
+        return MOTO.isPresent() ? "123456789012" : "000000000000";
+    }
+
+    static String endpoint() {
+        return MOTO.orElseGet(() -> LocalDatabase.ENDPOINT);
+    }
+
+    /** The lines of Pulumi.yaml that name the provider. */
+    static String projectLines() {
+        String folder = MOTO.isPresent() ? System.getProperty("conformance.plugin", "") : PROJECT + "/local/plugin";
+        return folder.isEmpty() ? "" : """
+                plugins:
+                  providers:
+                    - name: aws
+                      path: "%s"
+                """.formatted(folder);
+    }
+
+    /** The lines of a stack file that send the provider to the emulator. */
+    static String settings() {
+        return MOTO.map(endpoint -> """
+                  aws:accessKey: test
+                  aws:secretKey: test
+                  aws:skipCredentialsValidation: "true"
+                  aws:skipMetadataApiCheck: "true"
+                  aws:skipRequestingAccountId: "true"
+                  aws:endpoints:
+                    - %s
+                """.formatted(Stream.of("cloudwatch", "dynamodb", "iam", "kms", "sns", "sts")
+                        .map(service -> service + ": " + endpoint)
+                        .collect(joining("\n      "))))
+                .orElse("");
+    }
+
+    /** The variables with which the program and the provider run. */
+    static Map<String, String> environment() {
+        return MOTO.isPresent()
+                ? Map.of()
+                : Map.of(
+                        "AWS_ENDPOINT_URL_DYNAMODB", endpoint(),
+                        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
+    }
+
+    static DynamoDbClient dynamoDb(String region) {
+        return DynamoDbClient.builder()
+                .endpointOverride(URI.create(endpoint()))
+                .region(Region.of(region))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .build();
+    }
+
+    /** Deletes everything. */
+    static void clear() {
+        if (MOTO.isPresent()) {
+            post(MOTO.get() + "/moto-api/reset");
+            return;
+        }
+        try (DynamoDbClient client = dynamoDb("us-east-1")) {
+            client.listTables().tableNames().forEach(table -> {
+                client.updateTable(request -> request.tableName(table).deletionProtectionEnabled(false));
+                client.deleteTable(request -> request.tableName(table));
+                client.waiter().waitUntilTableNotExists(request -> request.tableName(table));
+            });
+        }
+    }
+
+    private static void post(String url) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** DynamoDB Local, started with the first stack and stopped when the tests end. */
+    private static final class LocalDatabase {
+        static final String ENDPOINT = start();
+
+        private static String start() {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> run("stop")));
+            // what it says on the way comes before the endpoint
+            return run("start").lines().reduce((line, next) -> next).orElseThrow();
+        }
+
+        private static String run(String action) {
+            return Command.of(PROJECT.resolve("local/database/" + action))
+                    .with("CHAT_SESSIONS_LOCAL_DATA", PROJECT.resolve("target/database").toString())
+                    .run()
+                    .successful();
+        }
+    }
+}
