@@ -61,8 +61,10 @@ class CommandsIT {
 
     @Test
     void awsKnowsItsOwn() {
-        String commands = String.join("\n", commands("aws "));
-        assertThat(PythonEnvironment.python("-c", AWS, commands).run().successful()).isEmpty();
+        // in the text, others than whole commands are named, too
+        List<String> commands = commands("aws ").stream().filter(command -> command.contains(" --region ")).toList();
+        assertThat(commands).isNotEmpty();
+        assertThat(PythonEnvironment.python("-c", AWS, String.join("\n", commands)).run().successful()).isEmpty();
     }
 
     /** What a command prints for {@code --help}, after a check that it exists. */

@@ -23,7 +23,7 @@ record Page(Path path) {
 
     /** All pages for people who use or change this project. */
     static List<Page> all() {
-        return Stream.of(Path.of(""), Path.of("docs"), Path.of("bench"))
+        return Stream.of(Path.of(""), Path.of("docs"))
                 .flatMap(Page::files)
                 .filter(file -> file.toString().endsWith(".md"))
                 .sorted()
