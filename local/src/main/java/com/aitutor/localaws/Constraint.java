@@ -1,7 +1,6 @@
 package com.aitutor.localaws;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,51 +20,36 @@ interface Constraint {
      */
     List<String> problems(String attribute, PropertyValue value);
 
-    /** Accepts exactly these texts. */
     static Constraint oneOf(String... accepted) {
         List<String> all = List.of(accepted);
         String list = all.stream().map(text -> '"' + text + '"').collect(Collectors.joining(" "));
-        return holds(
-                value -> all.contains(value.text()),
-                (attribute, value) -> "expected " + lastPart(attribute) + " to be one of [" + list + "], got "
-                        + value.text());
+        return holds(value -> all.contains(value.text()), "expected %s to be one of [" + list + "], got %s", true);
     }
 
-    /** Accepts whole numbers from {@code least} to {@code most}. */
     static Constraint between(long least, long most) {
         return holds(
                 value -> value.whole() >= least && value.whole() <= most,
-                (attribute, value) -> "expected " + attribute + " to be in the range (" + least + " - " + most
-                        + "), got " + value.whole());
+                "expected %s to be in the range (" + least + " - " + most + "), got %s",
+                false);
     }
 
-    /** Accepts whole numbers of {@code least} or more. */
     static Constraint atLeast(long least) {
         return holds(
-                value -> value.whole() >= least,
-                (attribute, value) ->
-                        "expected " + attribute + " to be at least (" + least + "), got " + value.whole());
+                value -> value.whole() >= least, "expected %s to be at least (" + least + "), got %s", false);
     }
 
     /** Accepts texts of {@code least} to {@code most} characters. */
     static Constraint length(int least, int most) {
         return holds(
                 value -> value.text().length() >= least && value.text().length() <= most,
-                (attribute, value) -> "expected length of " + attribute + " to be in the range (" + least + " - "
-                        + most + "), got " + value.text());
+                "expected length of %s to be in the range (" + least + " - " + most + "), got %s",
+                false);
     }
 
-    /** Accepts texts that match a pattern as a whole. */
-    static Constraint matches(Pattern pattern, String meaning) {
-        return holds(
-                value -> pattern.matcher(value.text()).matches(),
-                (attribute, value) -> "invalid value for " + attribute + " (" + meaning + "), got " + value.text());
-    }
-
-    /** Accepts the numbers listed and multiples of 60, the periods of CloudWatch. */
-    static Constraint period(Integer... shortPeriods) {
-        Set<Long> accepted = List.of(shortPeriods).stream().map(Long::valueOf).collect(Collectors.toSet());
-        String list = List.of(shortPeriods).stream().map(String::valueOf).collect(Collectors.joining(" "));
+    /** Accepts the numbers listed and multiples of 60, the periods of CloudWatch in seconds. */
+    static Constraint period(Long... shortPeriods) {
+        List<Long> accepted = List.of(shortPeriods);
+        String list = accepted.stream().map(String::valueOf).collect(Collectors.joining(" "));
         return (attribute, value) -> accepted.contains(value.whole()) || value.whole() % 60 == 0
                 ? List.of()
                 : List.of(
@@ -73,19 +57,46 @@ interface Constraint {
                         "expected " + lastPart(attribute) + " to be divisible by 60, got: " + value.whole());
     }
 
-    /** Accepts what satisfies a condition, with one message for what does not. */
-    static Constraint holds(Predicate<PropertyValue> condition, Message message) {
-        return (attribute, value) -> condition.test(value) ? List.of() : List.of(message.of(attribute, value));
+    /** Accepts Amazon Resource Names. */
+    static Constraint arn() {
+        return (attribute, value) -> {
+            String problem = arnProblem(value.text().split(":", 6));
+            return problem.isEmpty()
+                    ? List.of()
+                    : List.of("\"" + attribute + "\" (" + value.text() + ") is an invalid ARN: " + problem);
+        };
     }
 
-    /** Words a problem. */
-    @FunctionalInterface
-    interface Message {
-        /** Returns the problem of this value at this attribute. */
-        String of(String attribute, PropertyValue value);
+    /** Accepts what satisfies a condition; the message has places for the attribute and the value. */
+    private static Constraint holds(Predicate<PropertyValue> condition, String message, boolean lastPartOnly) {
+        return (attribute, value) -> condition.test(value)
+                ? List.of()
+                : List.of(message.formatted(
+                        lastPartOnly ? lastPart(attribute) : attribute,
+                        value.isWhole() ? value.whole() : value.text()));
     }
 
     private static String lastPart(String attribute) {
         return attribute.substring(attribute.lastIndexOf('.') + 1);
+    }
+
+    private static String arnProblem(String[] parts) {
+        if (!parts[0].equals("arn") || parts.length == 1) {
+            return "arn: invalid prefix";
+        }
+        if (parts.length != 6) {
+            return "arn: not enough sections";
+        }
+        if (!Pattern.matches("aws(-[a-z]+)*", parts[1])) {
+            return "invalid partition value (expecting to match regular expression: ^aws(-[a-z]+)*$)";
+        }
+        if (!parts[3].isEmpty() && !AwsRegion.isName(parts[3])) {
+            return "invalid region value (expecting to match regular expression: ^[a-z]{2,4}(-[a-z]+)+-\\d{1,2}$)";
+        }
+        if (!Pattern.matches("(aws|aws-managed|third-party|aws-marketplace|\\d{12})?", parts[4])) {
+            return "invalid account ID value (expecting to match regular expression: "
+                    + "^(aws|aws-managed|third-party|aws-marketplace|\\d{12})$)";
+        }
+        return parts[5].isEmpty() ? "missing resource value" : "";
     }
 }

@@ -1,9 +1,7 @@
 package com.aitutor.localaws;
 
-import com.aitutor.localaws.PropertySchema.Phase;
 import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
-import com.google.protobuf.Struct;
 import com.google.rpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
@@ -11,14 +9,15 @@ import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import pulumirpc.Plugin.PluginInfo;
 import pulumirpc.Provider.CheckFailure;
 import pulumirpc.Provider.CheckRequest;
@@ -30,6 +29,7 @@ import pulumirpc.Provider.CreateResponse;
 import pulumirpc.Provider.DeleteRequest;
 import pulumirpc.Provider.DiffRequest;
 import pulumirpc.Provider.DiffResponse;
+import pulumirpc.Provider.DiffResponse.DiffChanges;
 import pulumirpc.Provider.ErrorResourceInitFailed;
 import pulumirpc.Provider.GetSchemaRequest;
 import pulumirpc.Provider.GetSchemaResponse;
@@ -52,8 +52,14 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     /** The version of the official provider this one stands in for, and of the SDK programs use. */
     static final String VERSION = "6.83.0";
 
-    private final Map<String, ResourceType> types;
-    private final Functions functions;
+    private static final Map<String, ResourceType> TYPES = Stream.of(
+                    new TableType(),
+                    StateOnlyTypes.METRIC_ALARM,
+                    StateOnlyTypes.DASHBOARD,
+                    StateOnlyTypes.TOPIC,
+                    StateOnlyTypes.TOPIC_SUBSCRIPTION)
+            .collect(Collectors.toMap(ResourceType::token, Function.identity(), (a, b) -> b, TreeMap::new));
+
     private final UnaryOperator<String> environment;
     private final Runnable onCancel;
     private final AtomicBoolean cancelled = new AtomicBoolean();
@@ -68,16 +74,13 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     LocalAwsProvider(UnaryOperator<String> environment, Runnable onCancel) {
         this.environment = environment;
         this.onCancel = onCancel;
-        TableType tables = new TableType();
-        this.functions = new Functions(tables);
-        this.types = List.of(tables, new MetricAlarmType(), new TopicType(), new TopicSubscriptionType()).stream()
-                .collect(Collectors.toMap(ResourceType::token, Function.identity()));
     }
 
+    /** Accepts no secrets: the engine sends their values and marks what comes back. */
     @Override
     public void handshake(
             ProviderHandshakeRequest request, StreamObserver<ProviderHandshakeResponse> observer) {
-        answer(observer, () -> ProviderHandshakeResponse.newBuilder().setAcceptSecrets(true).build());
+        answer(observer, ProviderHandshakeResponse::getDefaultInstance);
     }
 
     @Override
@@ -94,81 +97,57 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
 
     @Override
     public void checkConfig(CheckRequest request, StreamObserver<CheckResponse> observer) {
-        answer(observer, () -> {
-            PropertyMap config = PropertyCodec.read(request.getNews());
-            return checked(config, ProviderConfig.problems(config, environment));
-        });
+        answer(observer, () -> checked(
+                request, ProviderConfig.problems(PropertyValue.of(request.getNews()), environment)));
     }
 
+    /**
+     * Another region replaces the provider and all that it made, as with the official provider 6.x (pulumi-aws, pull
+     * request 4000; 5656 would have ended that and was not merged). A region that was not given before, or is no longer,
+     * is no other one: it may come from the environment.
+     */
     @Override
     public void diffConfig(DiffRequest request, StreamObserver<DiffResponse> observer) {
         answer(observer, () -> {
-            PropertyMap olds = PropertyCodec.read(request.getOlds());
-            PropertyMap news = PropertyCodec.read(request.getNews());
-            DiffResponse.Builder response = DiffResponse.newBuilder().setChanges(DiffResponse.DiffChanges.DIFF_NONE);
-            Set<String> names = new TreeSet<>(olds.names());
-            names.addAll(news.names());
-            names.stream().filter(name -> !olds.get(name).equals(news.get(name))).forEach(name -> response
-                    .setChanges(DiffResponse.DiffChanges.DIFF_SOME)
-                    .addDiffs(name));
-            return response.build();
+            PropertyValue olds = PropertyValue.of(request.hasOldInputs() ? request.getOldInputs() : request.getOlds());
+            PropertyValue news = PropertyValue.of(request.getNews());
+            Set<String> changed = new TreeSet<>(olds.fields().keySet());
+            changed.addAll(news.fields().keySet());
+            changed.removeIf(key -> olds.get(key).equals(news.get(key)));
+            boolean moves = changed.contains("region") && !olds.get("region").isZero() && !news.get("region").isZero();
+            return different(changed, moves ? Set.of("region") : Set.of()).build();
         });
     }
 
     @Override
     public void configure(ConfigureRequest request, StreamObserver<ConfigureResponse> observer) {
         answer(observer, () -> {
-            ProviderConfig config =
-                    ProviderConfig.from(PropertyCodec.read(request.getArgs()), environment);
+            ProviderConfig config = ProviderConfig.from(PropertyValue.of(request.getArgs()), environment);
             account = new Account(
-                    config.region(),
-                    config.defaultTags(),
-                    new Tables(config.dynamoDb(), config.region(), cancelled::get));
-            return ConfigureResponse.newBuilder()
-                    .setAcceptSecrets(true)
-                    .setSupportsPreview(true)
-                    .build();
+                    config.region(), new DynamoDbTables(config.dynamoDb(), config.region(), cancelled::get));
+            return ConfigureResponse.newBuilder().setSupportsPreview(true).build();
         });
     }
 
     @Override
     public void check(CheckRequest request, StreamObserver<CheckResponse> observer) {
-        answer(observer, () -> {
-            ResourceType type = type(request.getUrn());
-            String resource = name(request.getUrn());
-            PropertyMap named = AutoName.complete(type, request, resource);
-            InputCheck.Result result = InputCheck.check(type.token(), resource, type.schema(), named);
-            List<String> failures = result.failures().isEmpty()
-                    ? type.limits(result.inputs(), resource, account())
-                    : result.failures();
-            return checked(result.inputs(), failures);
-        });
+        answer(observer, () -> checked(
+                request,
+                InputCheck.failures(
+                        type(request.getUrn()), name(request.getUrn()), PropertyValue.of(request.getNews()))));
     }
 
     @Override
     public void diff(DiffRequest request, StreamObserver<DiffResponse> observer) {
         answer(observer, () -> {
             ResourceType type = type(request.getUrn());
-            PropertyMap state = PropertyCodec.read(request.getOlds());
-            PropertyMap oldInputs = request.hasOldInputs() ? PropertyCodec.read(request.getOldInputs()) : state;
-            PropertyMap newInputs = PropertyCodec.read(request.getNews());
-            for (String ignored : request.getIgnoreChangesList()) {
-                newInputs = new PropertyMap(
-                        PropertyPath.from(ignored).copy(oldInputs.values(), newInputs.values()), newInputs.secrets());
-            }
-            PropertyMap planned = plan(type, newInputs, state, Phase.UPDATE);
-            Differences differences =
-                    Differences.between(type.schema(), state, planned, oldInputs, newInputs);
-            return DiffResponse.newBuilder()
-                    .setChanges(differences.changed().isEmpty()
-                            ? DiffResponse.DiffChanges.DIFF_NONE
-                            : DiffResponse.DiffChanges.DIFF_SOME)
-                    .addAllDiffs(differences.changed())
-                    .addAllReplaces(differences.replacing())
-                    .setDeleteBeforeReplace(!differences.replacing().isEmpty()
-                            && hasNameOfItsOwn(type, newInputs, name(request.getUrn())))
-                    .putAllDetailedDiff(differences.detailed())
-                    .setHasDetailedDiff(true)
+            PropertyValue state = PropertyValue.of(request.getOlds());
+            PropertyDifferences differences = PropertyDifferences.between(
+                    type.schema(), state, plan(type, PropertyValue.of(request.getNews()), state));
+            boolean named = type.schema().stream().anyMatch(property -> property.name().equals("name"));
+            return different(differences.changed(), differences.replacing())
+                    // two resources cannot have one name, so the official provider does the same
+                    .setDeleteBeforeReplace(named && !differences.replacing().isEmpty())
                     .build();
         });
     }
@@ -177,17 +156,14 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     public void create(CreateRequest request, StreamObserver<CreateResponse> observer) {
         answer(observer, () -> {
             ResourceType type = type(request.getUrn());
-            PropertyMap inputs = known(type, request.getUrn(), PropertyCodec.read(request.getProperties()));
-            if (request.getPreview()) {
-                return CreateResponse.newBuilder()
-                        .setProperties(PropertyCodec.write(plan(type, inputs, PropertyMap.EMPTY, Phase.PREVIEW)))
-                        .build();
-            }
-            PropertyMap planned = plan(type, inputs, PropertyMap.EMPTY, Phase.CREATE);
-            ResourceType.Created created = orPartially(type, inputs, () -> type.create(planned, account()));
+            PropertyValue inputs = PropertyValue.of(request.getProperties());
+            PropertyValue planned = plan(type, inputs, PropertyValue.EMPTY);
+            ResourceType.Created created = request.getPreview()
+                    ? new ResourceType.Created("", planned)
+                    : orPartially(type, inputs, () -> type.create(planned, account()));
             return CreateResponse.newBuilder()
                     .setId(created.id())
-                    .setProperties(PropertyCodec.write(created.properties()))
+                    .setProperties(created.properties().struct())
                     .build();
         });
     }
@@ -196,20 +172,13 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     public void read(ReadRequest request, StreamObserver<ReadResponse> observer) {
         answer(observer, () -> {
             ResourceType type = type(request.getUrn());
-            PropertyMap state = PropertyCodec.read(request.getProperties());
-            PropertyMap inputs = PropertyCodec.read(request.getInputs());
-            Optional<PropertyMap> properties = type.read(request.getId(), state, account());
-            if (properties.isEmpty()) {
-                return ReadResponse.newBuilder()
-                        .setInputs(Struct.getDefaultInstance())
-                        .setProperties(Struct.getDefaultInstance())
-                        .build();
-            }
-            PropertyMap found = properties.get().withSecrets(inputs.secrets());
-            return ReadResponse.newBuilder()
-                    .setId(request.getId())
-                    .setProperties(PropertyCodec.write(found))
-                    .setInputs(PropertyCodec.write(Inputs.from(type.schema(), found, inputs)))
+            PropertyValue inputs = PropertyValue.of(request.getInputs());
+            return type.read(request.getId(), PropertyValue.of(request.getProperties()), account())
+                    .map(found -> ReadResponse.newBuilder()
+                            .setId(request.getId())
+                            .setProperties(found.struct())
+                            .setInputs(ReadInputs.of(type.schema(), found, inputs).struct()))
+                    .orElseGet(ReadResponse::newBuilder)
                     .build();
         });
     }
@@ -218,15 +187,13 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     public void update(UpdateRequest request, StreamObserver<UpdateResponse> observer) {
         answer(observer, () -> {
             ResourceType type = type(request.getUrn());
-            PropertyMap state = PropertyCodec.read(request.getOlds());
-            PropertyMap inputs = known(type, request.getUrn(), PropertyCodec.read(request.getNews()));
-            PropertyMap planned = plan(type, inputs, state, Phase.UPDATE);
-            PropertyMap updated = request.getPreview()
+            PropertyValue state = PropertyValue.of(request.getOlds());
+            PropertyValue inputs = PropertyValue.of(request.getNews());
+            PropertyValue planned = plan(type, inputs, state);
+            PropertyValue updated = request.getPreview()
                     ? planned
                     : orPartially(type, inputs, () -> type.update(request.getId(), state, planned, account()));
-            return UpdateResponse.newBuilder()
-                    .setProperties(PropertyCodec.write(updated))
-                    .build();
+            return UpdateResponse.newBuilder().setProperties(updated.struct()).build();
         });
     }
 
@@ -241,8 +208,8 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     @Override
     public void invoke(InvokeRequest request, StreamObserver<InvokeResponse> observer) {
         answer(observer, () -> InvokeResponse.newBuilder()
-                .setReturn(PropertyCodec.write(
-                        functions.invoke(request.getTok(), PropertyCodec.read(request.getArgs()), account())))
+                .setReturn(ProviderFunctions.invoke(request.getTok(), PropertyValue.of(request.getArgs()), account())
+                        .struct())
                 .build());
     }
 
@@ -253,90 +220,67 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
         onCancel.run();
     }
 
-    private PropertyMap plan(ResourceType type, PropertyMap inputs, PropertyMap state, Phase phase) {
-        PropertyMap planned = Plan.of(type.schema(), inputs, state, phase);
-        boolean exists = !state.isEmpty() || phase == Phase.CREATE;
-        PropertyMap tagged = type.schema().contains(Tags.TAGS)
-                ? Tags.plan(planned, account().defaultTags(), exists)
-                : planned;
-        type.checkPlan(inputs, tagged);
-        return tagged;
+    private static PropertyValue plan(ResourceType type, PropertyValue inputs, PropertyValue state) {
+        PropertyValue planned = ResourcePlan.of(type.schema(), inputs, state);
+        type.checkPlan(planned);
+        return planned;
     }
 
-    /**
-     * Two resources cannot have one name, so the official provider has a resource deleted before its replacement is
-     * made when the program names it, even when it is the name that changes.
-     */
-    private static boolean hasNameOfItsOwn(ResourceType type, PropertyMap inputs, String logicalName) {
-        return type.longestName() > 0 && !AutoName.isMadeUp(inputs.get("name").text(), logicalName);
+    private static DiffResponse.Builder different(Set<String> changed, Set<String> replacing) {
+        return DiffResponse.newBuilder()
+                .setChanges(changed.isEmpty() ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME)
+                .addAllDiffs(changed)
+                .addAllReplaces(replacing);
     }
 
-    /** Inputs come checked from the engine; checking again keeps what is unknown from being dropped in silence. */
-    private static PropertyMap known(ResourceType type, String urn, PropertyMap inputs) {
-        List<String> unknown = inputs.names().stream()
-                .filter(name -> type.schema().stream().noneMatch(property -> property.name().equals(name)))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw ProviderException.invalid("Unknown property " + String.join(", ", unknown) + " of " + type.token()
-                    + " (" + name(urn) + ")");
-        }
-        return inputs;
-    }
-
-    private static <T> T orPartially(ResourceType type, PropertyMap inputs, Supplier<T> operation) {
+    private static <T> T orPartially(ResourceType type, PropertyValue inputs, Supplier<T> operation) {
         try {
             return operation.get();
         } catch (PartialFailureException e) {
-            PropertyMap reached = e.properties();
             ErrorResourceInitFailed detail = ErrorResourceInitFailed.newBuilder()
                     .setId(e.id())
-                    .setProperties(PropertyCodec.write(reached))
-                    .setInputs(PropertyCodec.write(Inputs.from(type.schema(), reached, inputs)))
-                    .addReasons(reached.redact(String.valueOf(e.getMessage())))
+                    .setProperties(e.properties().struct())
+                    .setInputs(ReadInputs.of(type.schema(), e.properties(), inputs).struct())
+                    .addReasons(e.getMessage())
                     .build();
             throw StatusProto.toStatusRuntimeException(Status.newBuilder()
                     .setCode(Code.UNKNOWN.value())
-                    .setMessage(reached.redact(String.valueOf(e.getMessage())))
+                    .setMessage(e.getMessage())
                     .addDetails(Any.pack(detail))
                     .build());
         }
     }
 
-    private static CheckResponse checked(PropertyMap inputs, List<String> failures) {
+    private static CheckResponse checked(CheckRequest request, List<String> failures) {
         return CheckResponse.newBuilder()
-                .setInputs(PropertyCodec.write(inputs))
+                .setInputs(request.getNews())
                 .addAllFailures(failures.stream()
-                        .map(reason -> CheckFailure.newBuilder()
-                                .setReason(inputs.redact(reason))
-                                .build())
+                        .map(reason -> CheckFailure.newBuilder().setReason(reason).build())
                         .toList())
                 .build();
     }
 
     private Account account() {
-        Account configured = account;
-        if (configured == null) {
-            throw new ProviderException(
-                    Code.FAILED_PRECONDITION, "the provider has not been configured");
+        if (account == null) {
+            throw new ProviderException(Code.FAILED_PRECONDITION, "the provider has not been configured");
         }
-        return configured;
+        return account;
     }
 
-    private ResourceType type(String urn) {
-        String[] parts = urn.split("::", 4);
-        String qualified = parts.length == 4 ? parts[2] : urn;
+    /** A URN is {@code urn:pulumi:<stack>::<project>::<types of parents, by $>$<type>::<name>}. */
+    static ResourceType type(String urn) {
+        String qualified = urn.split("::", 4)[2];
         String token = qualified.substring(qualified.lastIndexOf('$') + 1);
-        ResourceType type = types.get(token);
+        ResourceType type = TYPES.get(token);
         if (type == null) {
             throw ProviderException.invalid("the local AWS plugin has no resource type " + token + "; it has "
-                    + types.keySet().stream().sorted().collect(Collectors.joining(", ")));
+                    + String.join(", ", TYPES.keySet()));
         }
         return type;
     }
 
     private static String name(String urn) {
-        String[] parts = urn.split("::", 4);
-        return parts[parts.length - 1];
+        return urn.split("::", 4)[3];
     }
 
     private static <T> void answer(StreamObserver<T> observer, Supplier<T> call) {

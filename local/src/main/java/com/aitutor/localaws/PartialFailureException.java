@@ -8,7 +8,7 @@ class PartialFailureException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient PropertyMap properties;
+    private final transient PropertyValue properties;
     private final String id;
 
     /**
@@ -18,7 +18,7 @@ class PartialFailureException extends RuntimeException {
      * @param properties its properties as far as they got
      * @param reason what failed
      */
-    PartialFailureException(String id, PropertyMap properties, RuntimeException reason) {
+    PartialFailureException(String id, PropertyValue properties, RuntimeException reason) {
         super(reason.getMessage(), reason);
         this.id = id;
         this.properties = properties;
@@ -28,7 +28,7 @@ class PartialFailureException extends RuntimeException {
         return id;
     }
 
-    PropertyMap properties() {
+    PropertyValue properties() {
         return properties;
     }
 }

@@ -1,185 +1,181 @@
 package com.aitutor.localaws;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.ListValue;
+import com.google.protobuf.NullValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import com.google.protobuf.util.JsonFormat;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /**
- * The value of one property as Pulumi knows it: plain data, or not known yet.
+ * A value of a property, or all properties of a resource, as the engine sends them. It may be absent, and in a preview
+ * it may be unknown. Secrets do not occur: the engine keeps them from providers that do not ask for them.
  *
- * <p>Secretness is not part of a value; it belongs to the property that holds it, see {@link PropertyMap}.
+ * @param wire the value in Pulumi's wire format
  */
-sealed interface PropertyValue {
+record PropertyValue(Value wire) {
 
-    /** The value of a property that is absent, or present and null: Pulumi does not tell the two apart. */
-    record Absent() implements PropertyValue {}
+    /** No value at all. */
+    static final PropertyValue ABSENT =
+            new PropertyValue(Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build());
 
-    /** A value that only the real run will know, met in previews. */
-    record Unknown() implements PropertyValue {}
+    /** A value that is known only after the update. */
+    static final PropertyValue UNKNOWN = of("04da6b54-80e4-46f7-96ec-b56ff0331ba9");
 
-    /** A truth value. */
-    record Bool(boolean value) implements PropertyValue {}
+    /** An object without fields. */
+    static final PropertyValue EMPTY = of(Map.of());
 
-    /** A number; Pulumi has one kind, a double. */
-    record Number(double value) implements PropertyValue {
+    /** Stand for an unknown string, number, truth value, list, map and so on (pulumi/pulumi, plugin/rpc.go). */
+    private static final Set<String> UNKNOWNS = Set.of(
+            UNKNOWN.wire.getStringValue(),
+            "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+            "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+            "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+            "030794c1-ac77-496b-92df-f27374a8bd58",
+            "e48ece36-62e2-4504-bad9-02848725956a",
+            "dd056dcd-154b-4c76-9bd3-c8f88648b5ff");
 
-        /** Returns whether the number has no fraction and fits a {@code long} exactly. */
-        boolean isWhole() {
-            return value == Math.rint(value) && Math.abs(value) < 1L << 53;
+    /**
+     * Returns the value of a string, a Boolean, a number, a list or a map of such, or of a property value. Absent values
+     * of a map are dropped.
+     */
+    static PropertyValue of(Object value) {
+        if (value instanceof PropertyValue already) {
+            return already;
         }
+        Value.Builder wire = Value.newBuilder();
+        if (value instanceof String text) {
+            wire.setStringValue(text);
+        } else if (value instanceof Boolean bool) {
+            wire.setBoolValue(bool);
+        } else if (value instanceof Number number) {
+            wire.setNumberValue(number.doubleValue());
+        } else if (value instanceof List<?> list) {
+            ListValue.Builder elements = ListValue.newBuilder();
+            list.forEach(element -> elements.addValues(of(element).wire));
+            wire.setListValue(elements);
+        } else if (value instanceof Map<?, ?> map) {
+            Struct.Builder fields = Struct.newBuilder();
+            map.forEach((name, field) -> {
+                if (!of(field).isAbsent()) {
+                    fields.putFields((String) name, of(field).wire);
+                }
+            });
+            wire.setStructValue(fields);
+        } else {
+            throw new IllegalArgumentException("no property value: " + value);
+        }
+        return new PropertyValue(wire.build());
+    }
 
-        /** Returns the number as Go and AWS print it: no decimal point on whole numbers. */
-        @Override
-        public String toString() {
-            return isWhole() ? Long.toString((long) value) : Double.toString(value);
+    static PropertyValue of(Struct properties) {
+        return new PropertyValue(Value.newBuilder().setStructValue(properties).build());
+    }
+
+    /** Returns the value that a text of JSON describes, absent when the text is no JSON. */
+    PropertyValue parsed() {
+        Value.Builder parsed = Value.newBuilder();
+        try {
+            JsonFormat.parser().merge(text(), parsed);
+            return new PropertyValue(parsed.build());
+        } catch (InvalidProtocolBufferException e) {
+            return ABSENT;
         }
     }
 
-    /** A string. */
-    record Text(String value) implements PropertyValue {
-        /** Refuses null. */
-        public Text {
-            Objects.requireNonNull(value);
-        }
+    Struct struct() {
+        return wire.getStructValue();
     }
 
-    /** An ordered list. */
-    record Sequence(List<PropertyValue> values) implements PropertyValue {
-        /** Copies the list. */
-        public Sequence {
-            values = List.copyOf(values);
-        }
+    Value.KindCase kind() {
+        return wire.getKindCase();
     }
 
-    /** A map from names to values; absent values are dropped, and the names are kept sorted. */
-    record Fields(Map<String, PropertyValue> values) implements PropertyValue {
-        /** Copies the map. */
-        public Fields {
-            Map<String, PropertyValue> present = new TreeMap<>(values);
-            present.values().removeIf(Absent.class::isInstance);
-            values = Collections.unmodifiableMap(present);
-        }
-
-        /** Returns the value under a name, {@link #ABSENT} when there is none. */
-        PropertyValue get(String name) {
-            return values.getOrDefault(name, ABSENT);
-        }
-
-        /** Returns a copy with one value replaced, or dropped when the new one is absent. */
-        Fields with(String name, PropertyValue value) {
-            Map<String, PropertyValue> changed = new TreeMap<>(values);
-            changed.put(name, value);
-            return new Fields(changed);
-        }
+    boolean isAbsent() {
+        return kind() == Value.KindCase.NULL_VALUE || kind() == Value.KindCase.KIND_NOT_SET;
     }
 
-    /** The absent value. */
-    PropertyValue ABSENT = new Absent();
-
-    /** The unknown value. */
-    PropertyValue UNKNOWN = new Unknown();
-
-    /** Returns a string value. */
-    static PropertyValue of(String value) {
-        return new Text(value);
+    /** Returns whether the value itself is unknown; a list that holds an unknown value is not. */
+    boolean isUnknown() {
+        return UNKNOWNS.contains(wire.getStringValue());
     }
 
-    /** Returns a truth value. */
-    static PropertyValue of(boolean value) {
-        return new Bool(value);
-    }
-
-    /** Returns a number. */
-    static PropertyValue of(double value) {
-        return new Number(value);
-    }
-
-    /** Returns a list. */
-    static PropertyValue of(List<PropertyValue> values) {
-        return new Sequence(values);
-    }
-
-    /** Returns a map. */
-    static PropertyValue of(Map<String, PropertyValue> values) {
-        return new Fields(values);
-    }
-
-    /** Returns whether this value is absent. */
-    default boolean isAbsent() {
-        return this instanceof Absent;
-    }
-
-    /** Returns whether this value itself is unknown; a list that holds an unknown value is not. */
-    default boolean isUnknown() {
-        return this instanceof Unknown;
-    }
-
-    /** Returns whether nothing in this value, at any depth, is unknown. */
-    default boolean isWhollyKnown() {
-        if (this instanceof Sequence sequence) {
-            return sequence.values().stream().allMatch(PropertyValue::isWhollyKnown);
-        }
-        if (this instanceof Fields fields) {
-            return fields.values().values().stream().allMatch(PropertyValue::isWhollyKnown);
-        }
-        return !isUnknown();
+    /** Returns whether nothing in the value, at any depth, is unknown. */
+    boolean isWhollyKnown() {
+        return !isUnknown()
+                && elements().stream().allMatch(PropertyValue::isWhollyKnown)
+                && fields().values().stream().allMatch(PropertyValue::isWhollyKnown);
     }
 
     /**
-     * Returns whether this value says nothing: absent, {@code ""}, {@code 0}, {@code false}, or a list or map without
-     * elements. The official provider does not tell these apart.
+     * Returns whether the value says nothing: absent, {@code ""}, 0, false, or a list or map without elements. The
+     * official provider does not tell these apart.
      */
-    default boolean isZero() {
-        if (this instanceof Text text) {
-            return text.value().isEmpty();
+    boolean isZero() {
+        return switch (kind()) {
+            case STRING_VALUE -> text().isEmpty();
+            case NUMBER_VALUE -> wire.getNumberValue() == 0;
+            case BOOL_VALUE -> !bool();
+            case LIST_VALUE -> elements().isEmpty();
+            case STRUCT_VALUE -> struct().getFieldsMap().isEmpty();
+            case NULL_VALUE, KIND_NOT_SET -> true;
+        };
+    }
+
+    /** Returns the text, {@code ""} when this is none. */
+    String text() {
+        return wire.getStringValue();
+    }
+
+    boolean bool() {
+        return wire.getBoolValue();
+    }
+
+    long whole() {
+        return (long) wire.getNumberValue();
+    }
+
+    boolean isWhole() {
+        return kind() == Value.KindCase.NUMBER_VALUE && wire.getNumberValue() == Math.rint(wire.getNumberValue());
+    }
+
+    /** Returns the elements of a list, none when this is no list. */
+    List<PropertyValue> elements() {
+        return wire.getListValue().getValuesList().stream().map(PropertyValue::new).toList();
+    }
+
+    /** Returns the fields of a map by name, sorted; none when this is no map. */
+    Map<String, PropertyValue> fields() {
+        Map<String, PropertyValue> fields = new TreeMap<>();
+        struct().getFieldsMap().forEach((name, field) -> fields.put(name, new PropertyValue(field)));
+        return Collections.unmodifiableMap(fields);
+    }
+
+    PropertyValue get(String field) {
+        return new PropertyValue(struct().getFieldsOrDefault(field, ABSENT.wire));
+    }
+
+    /** Returns a copy with one field set, or dropped when the new value is absent. */
+    PropertyValue with(String field, Object value) {
+        return of(value).isAbsent()
+                ? of(struct().toBuilder().removeFields(field).build())
+                : of(struct().toBuilder().putFields(field, of(value).wire).build());
+    }
+
+    /** Returns a copy of a map without what is unknown in it, at any depth of maps. */
+    PropertyValue withoutUnknowns() {
+        PropertyValue known = this;
+        for (Map.Entry<String, PropertyValue> field : fields().entrySet()) {
+            PropertyValue value = field.getValue();
+            known = known.with(
+                    field.getKey(),
+                    value.isUnknown() ? ABSENT : value.fields().isEmpty() ? value : value.withoutUnknowns());
         }
-        if (this instanceof Number number) {
-            return number.value() == 0;
-        }
-        if (this instanceof Bool bool) {
-            return !bool.value();
-        }
-        if (this instanceof Sequence sequence) {
-            return sequence.values().isEmpty();
-        }
-        if (this instanceof Fields fields) {
-            return fields.values().isEmpty();
-        }
-        return isAbsent();
-    }
-
-    /** Returns the text, or {@code ""} when this is no text. */
-    default String text() {
-        return this instanceof Text text ? text.value() : "";
-    }
-
-    /** Returns the truth value, or false when this is none. */
-    default boolean bool() {
-        return this instanceof Bool bool && bool.value();
-    }
-
-    /** Returns the number cut to a whole one, or 0 when this is no number. */
-    default long whole() {
-        return this instanceof Number number ? (long) number.value() : 0;
-    }
-
-    /** Returns the elements of a list, or none when this is no list. */
-    default List<PropertyValue> elements() {
-        return this instanceof Sequence sequence ? sequence.values() : List.of();
-    }
-
-    /** Returns the fields of a map, or none when this is no map. */
-    default Fields fields() {
-        return this instanceof Fields fields ? fields : new Fields(Map.of());
-    }
-
-    /** Returns this value with every element of a list changed; other values are returned as they are. */
-    default PropertyValue mapElements(UnaryOperator<PropertyValue> change) {
-        return this instanceof Sequence sequence
-                ? of(sequence.values().stream().map(change).toList())
-                : this;
+        return known;
     }
 }

@@ -1,68 +1,54 @@
 package com.aitutor.localaws;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
-import com.google.protobuf.util.JsonFormat;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
- * The provider's configuration, the {@code aws:} keys of a stack or the arguments of an explicit provider.
+ * The provider's configuration, the {@code aws:} keys of a stack.
  *
  * <p>It takes every key the official provider takes, so that one stack file serves both, and refuses others. Of the
- * keys only {@code region}, {@code endpoints} and {@code defaultTags} mean anything here: the others tell how to reach
- * and sign in to AWS, which never happens.
+ * keys only {@code region} and {@code endpoints} mean anything here: the others tell how to reach AWS and to sign in to
+ * it, which never happens, or what to tag.
  *
  * @param region the region to work in
  * @param dynamoDb where DynamoDB answers, always on this machine; empty when nothing names one
- * @param defaultTags tags for every resource
  */
-record ProviderConfig(AwsRegion region, Optional<URI> dynamoDb, Map<String, PropertyValue> defaultTags) {
+record ProviderConfig(AwsRegion region, Optional<URI> dynamoDb) {
 
     /** The variable that names DynamoDB's address for AWS's SDKs and for the official provider. */
     static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_DYNAMODB";
 
-    private static final List<String> REGION_VARIABLES = List.of("AWS_REGION", "AWS_DEFAULT_REGION");
-
-    /** The configuration of com.pulumi:aws 6.83.0. */
-    private static final Set<String> KEYS = Set.of(
+    /** The configuration of com.pulumi:aws 6.83.0, and what the engine itself adds. */
+    private static final Set<String> KEYS = new TreeSet<>(Set.of(
             "accessKey", "allowedAccountIds", "assumeRole", "assumeRoleWithWebIdentity", "assumeRoles",
             "customCaBundle", "defaultTags", "ec2MetadataServiceEndpoint", "ec2MetadataServiceEndpointMode",
             "endpoints", "forbiddenAccountIds", "httpProxy", "httpsProxy", "ignoreTags", "insecure", "maxRetries",
-            "noProxy", "profile", "region", "retryMode", "s3UsEast1RegionalEndpoint", "s3UsePathStyle", "secretKey",
-            "sharedConfigFiles", "sharedCredentialsFiles", "skipCredentialsValidation", "skipMetadataApiCheck",
-            "skipRegionValidation", "skipRequestingAccountId", "stsRegion", "token",
-            "tokenBucketRateLimiterCapacity", "useDualstackEndpoint", "useFipsEndpoint");
-
-    /** What the engine itself adds. */
-    private static final Set<String> ENGINE_KEYS = Set.of("version", "pluginDownloadURL", "parameterization");
-
-    /** Copies the map. */
-    ProviderConfig {
-        defaultTags = Map.copyOf(defaultTags);
-    }
+            "noProxy", "parameterization", "pluginDownloadURL", "profile", "region", "retryMode",
+            "s3UsEast1RegionalEndpoint", "s3UsePathStyle", "secretKey", "sharedConfigFiles", "sharedCredentialsFiles",
+            "skipCredentialsValidation", "skipMetadataApiCheck", "skipRegionValidation", "skipRequestingAccountId",
+            "stsRegion", "token", "tokenBucketRateLimiterCapacity", "useDualstackEndpoint", "useFipsEndpoint",
+            "version"));
 
     /**
      * Returns what is wrong with a configuration; unknown values pass.
      *
      * @param environment returns the value of an environment variable, null for none
      */
-    static List<String> problems(PropertyMap config, UnaryOperator<String> environment) {
+    static List<String> problems(PropertyValue config, UnaryOperator<String> environment) {
         List<String> problems = new ArrayList<>();
-        for (String key : config.names()) {
-            if (!KEYS.contains(key) && !ENGINE_KEYS.contains(key) && !key.startsWith("__")) {
-                problems.add("unknown configuration key aws:" + key
-                        + "; known are those of the AWS provider: " + String.join(", ", KEYS.stream().sorted().toList()));
+        for (String key : config.fields().keySet()) {
+            if (!KEYS.contains(key) && !key.startsWith("__")) {
+                problems.add("unknown configuration key aws:" + key + "; known are those of the AWS provider: "
+                        + String.join(", ", KEYS));
             }
         }
         if (!config.get("region").isUnknown()) {
@@ -87,32 +73,33 @@ record ProviderConfig(AwsRegion region, Optional<URI> dynamoDb, Map<String, Prop
      *
      * @throws ProviderException with everything that is wrong
      */
-    static ProviderConfig from(PropertyMap config, UnaryOperator<String> environment) {
+    static ProviderConfig from(PropertyValue config, UnaryOperator<String> environment) {
         List<String> problems = problems(config, environment);
         if (!problems.isEmpty()) {
-            throw ProviderException.invalid(config.redact(String.join("\n", problems)));
+            throw ProviderException.invalid(String.join("\n", problems));
         }
-        Map<String, PropertyValue> tags = new TreeMap<>(
-                structured(config.get("defaultTags")).fields().get("tags").fields().values());
-        return new ProviderConfig(
-                new AwsRegion(region(config, environment)), endpoint(config, environment), tags);
+        return new ProviderConfig(new AwsRegion(region(config, environment)), endpoint(config, environment));
     }
 
-    private static String region(PropertyMap config, UnaryOperator<String> environment) {
-        String configured = config.get("region").text();
-        return !configured.isEmpty()
-                ? configured
-                : REGION_VARIABLES.stream()
-                        .map(environment)
-                        .filter(value -> value != null && !value.isEmpty())
-                        .findFirst()
-                        .orElse("");
+    private static String region(PropertyValue config, UnaryOperator<String> environment) {
+        return Stream.of(
+                        config.get("region").text(),
+                        environment.apply("AWS_REGION"),
+                        environment.apply("AWS_DEFAULT_REGION"))
+                .filter(region -> region != null && !region.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
-    private static Optional<URI> endpoint(PropertyMap config, UnaryOperator<String> environment) {
-        PropertyValue endpoints = structured(config.get("endpoints"));
+    private static Optional<URI> endpoint(PropertyValue config, UnaryOperator<String> environment) {
+        // lists in a provider's configuration arrive as JSON texts from some SDKs and as data from others
+        PropertyValue given = config.get("endpoints");
+        PropertyValue endpoints = given.text().isEmpty() || given.isUnknown() ? given : given.parsed();
+        if (!given.isAbsent() && endpoints.isAbsent()) {
+            throw ProviderException.invalid("aws:endpoints: expected JSON, got " + given.text());
+        }
         for (PropertyValue service : endpoints.elements()) {
-            String address = service.fields().get("dynamodb").text();
+            String address = service.get("dynamodb").text();
             if (!address.isEmpty()) {
                 return Optional.of(onThisMachine(address, "aws:endpoints"));
             }
@@ -127,41 +114,19 @@ record ProviderConfig(AwsRegion region, Optional<URI> dynamoDb, Map<String, Prop
     private static URI onThisMachine(String address, String source) {
         try {
             URI uri = new URI(address);
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme();
-            if (uri.getHost() != null && (scheme.equals("http") || scheme.equals("https")) && isLoopback(uri.getHost())) {
+            if (Set.of("http", "https").contains(String.valueOf(uri.getScheme())) && isLoopback(uri.getHost())) {
                 return uri;
             }
-        } catch (URISyntaxException e) {
-            throw ProviderException.invalid(source + ": expected the address of DynamoDB, got " + address);
+        } catch (URISyntaxException | UnknownHostException e) {
+            // refused below like any other address
         }
         throw ProviderException.invalid(source + ": expected an address on this machine, such as http://127.0.0.1:8000,"
                 + " got " + address + "; the local AWS plugin connects to no other");
     }
 
-    private static boolean isLoopback(String host) {
-        boolean literal = host.startsWith("[") || host.matches("[0-9.]+");
-        if (!literal && !host.equals("localhost")) {
-            return false;
-        }
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
-
-    /** Lists and objects in a provider's configuration arrive as JSON texts from some SDKs and as data from others. */
-    private static PropertyValue structured(PropertyValue value) {
-        if (!(value instanceof PropertyValue.Text text)) {
-            return value;
-        }
-        Value.Builder parsed = Value.newBuilder();
-        try {
-            JsonFormat.parser().merge(text.value(), parsed);
-        } catch (InvalidProtocolBufferException e) {
-            throw ProviderException.invalid("expected JSON in the provider's configuration, got " + text.value());
-        }
-        return PropertyCodec.read(Struct.newBuilder().putFields("value", parsed.build()).build())
-                .get("value");
+    /** Asks no name server: a name other than localhost is refused whatever it stands for. */
+    private static boolean isLoopback(String host) throws UnknownHostException {
+        boolean literal = host != null && (host.startsWith("[") || host.matches("[0-9.]+") || host.equals("localhost"));
+        return literal && InetAddress.getByName(host).isLoopbackAddress();
     }
 }

@@ -1,23 +1,18 @@
 package com.aitutor.localaws;
 
 import io.grpc.Status;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * DynamoDB tables, real ones. Existence, keys, indexes, billing, time to live and deletion protection are those of the
- * database; what DynamoDB Local does not keep (point-in-time recovery, encryption, tags, table class, and throughput
- * caps once changed) is recorded in the state.
+ * database; what DynamoDB Local does not keep (point-in-time recovery, encryption, tags, and throughput caps once
+ * changed) stays in the state.
  */
 final class TableType implements ResourceType {
-
-    private static final List<String> RESTORE_ARGUMENTS =
-            List.of("restoreSourceName", "restoreSourceTableArn", "restoreDateTime", "restoreToLatestTime");
-
-    /** What the plugin cannot take away from a table that has it, which shows only on imported tables. */
-    private static final List<String> UNCHANGEABLE = List.of("localSecondaryIndexes", "replicas", "streamEnabled");
 
     @Override
     public String token() {
@@ -30,53 +25,62 @@ final class TableType implements ResourceType {
     }
 
     @Override
-    public int longestName() {
-        return 255;
+    public String schemaHome() {
+        return TableSchema.class.getSimpleName();
     }
 
     @Override
-    public List<String> limits(PropertyMap inputs, String resource, Account account) {
-        return new TableLimits(inputs, resource, account.region()).failures();
-    }
-
-    @Override
-    public void checkPlan(PropertyMap inputs, PropertyMap planned) {
-        TablePlanCheck.check(inputs, planned);
-    }
-
-    @Override
-    public Created create(PropertyMap planned, Account account) {
-        for (String argument : RESTORE_ARGUMENTS) {
-            if (!planned.get(argument).isZero()) {
-                throw new ProviderException(
-                        Status.Code.FAILED_PRECONDITION,
-                        "DynamoDB Local keeps no backups, so the local AWS plugin cannot restore a table: remove "
-                                + argument + " to create an empty one, or restore on AWS");
-            }
+    public void checkPlan(PropertyValue planned) {
+        List<PropertyValue> attributes = planned.get("attributes").elements().stream()
+                .map(attribute -> attribute.get("name"))
+                .toList();
+        List<PropertyValue> keys = Stream.concat(
+                        Stream.of(planned), planned.get("globalSecondaryIndexes").elements().stream())
+                .flatMap(keyed -> Stream.of(keyed.get("hashKey"), keyed.get("rangeKey")))
+                .filter(key -> !key.isZero())
+                .toList();
+        boolean known = Stream.of("attributes", "globalSecondaryIndexes", "hashKey", "rangeKey")
+                .allMatch(property -> planned.get(property).isWhollyKnown());
+        List<String> problems = new ArrayList<>();
+        if (known && !keys.containsAll(attributes)) {
+            problems.add("all attributes must be indexed. Unused attributes: " + missing(attributes, keys));
         }
+        if (known && !attributes.containsAll(keys)) {
+            problems.add("all indexes must match a defined attribute. Unmatched indexes: " + missing(keys, attributes));
+        }
+        PropertyValue timeToLive = planned.get("ttl");
+        if (timeToLive.get("enabled").bool() && timeToLive.get("attributeName").isZero()) {
+            problems.add("Invalid value\n\nAttribute \"ttl[0].attribute_name\" cannot have an empty value\n\n"
+                    + "Path: ttl[0].attribute_name");
+        }
+        if (!problems.isEmpty()) {
+            throw ProviderException.invalid(String.join("\n", problems));
+        }
+    }
+
+    @Override
+    public Created create(PropertyValue planned, Account account) {
         String name = planned.get("name").text();
-        PropertyMap resolved = Plan.resolve(schema(), planned, Map.of());
-        TableDefinition wanted = TableDefinition.from(resolved);
-        account.tables().create(TableRequests.create(name, wanted));
+        PropertyValue known = planned.withoutUnknowns();
+        account.tables().create(TableRequests.create(known));
+        PropertyValue withoutTimeToLive = known.with("ttl", PropertyValue.ABSENT);
         try {
             account.tables().awaitActive("creating", name);
-            if (!wanted.timeToLiveAttribute().isEmpty()) {
-                account.tables()
-                        .updateTimeToLive(name, TableRequests.timeToLive(wanted.timeToLiveAttribute(), true));
-            }
-            return new Created(name, existing(name, resolved, account));
+            new TableUpdate(existing(name, withoutTimeToLive, account), known, known, account.tables())
+                    .steps()
+                    .forEach(Runnable::run);
+            return new Created(name, existing(name, known, account));
         } catch (RuntimeException e) {
-            PropertyMap withoutTimeToLive = resolved.with("ttl", TableProperties.timeToLiveOff(""));
             throw new PartialFailureException(name, asFarAsKnown(name, withoutTimeToLive, account), e);
         }
     }
 
     @Override
-    public Optional<PropertyMap> read(String id, PropertyMap state, Account account) {
+    public Optional<PropertyValue> read(String id, PropertyValue state, Account account) {
         try {
-            return account.tables().describe(id).map(table -> properties(table, state, account));
+            return Optional.of(existing(id, state, account));
         } catch (ProviderException e) {
-            if (e.code() == Status.Code.NOT_FOUND) { // deleted between two calls
+            if (e.code() == Status.Code.NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
@@ -84,21 +88,15 @@ final class TableType implements ResourceType {
     }
 
     @Override
-    public PropertyMap update(String id, PropertyMap state, PropertyMap planned, Account account) {
-        for (String property : UNCHANGEABLE) {
-            if (!state.get(property).isZero() && planned.get(property).isZero()) {
-                throw new ProviderException(
-                        Status.Code.FAILED_PRECONDITION,
-                        "the local AWS plugin cannot change \"" + property + "\" of table " + id);
-            }
-        }
+    public PropertyValue update(String id, PropertyValue state, PropertyValue planned, Account account) {
         int done = 0;
         try {
-            for (Runnable step : steps(id, state, planned, account)) {
+            PropertyValue actual = existing(id, state, account);
+            for (Runnable step : new TableUpdate(actual, state, planned, account.tables()).steps()) {
                 step.run();
                 done++;
             }
-            return existing(id, planned, account);
+            return existing(id, planned.withoutUnknowns(), account);
         } catch (ProviderException e) {
             if (done == 0 && e.changedNothing()) {
                 throw e;
@@ -112,41 +110,26 @@ final class TableType implements ResourceType {
         account.tables().delete(id);
     }
 
-    private static List<Runnable> steps(String id, PropertyMap state, PropertyMap planned, Account account) {
-        Tables tables = account.tables();
-        TableDescription description = tables.describe(id)
-                .orElseThrow(() -> new ProviderException(
-                        Status.Code.NOT_FOUND,
-                        "updating AWS DynamoDB Table (" + id + "): there is no such table in "
-                                + account.region().name() + "; pulumi refresh shows what has gone"));
-        return new TableUpdate(
-                        id,
-                        TableDefinition.from(description, tables.timeToLive(id)),
-                        TableDefinition.from(state),
-                        TableDefinition.from(planned),
-                        tables)
-                .steps();
+    private static String missing(List<PropertyValue> names, List<PropertyValue> others) {
+        return names.stream()
+                .filter(name -> !others.contains(name))
+                .map(name -> '"' + name.text() + '"')
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" ", "[", "]"));
     }
 
-    private static PropertyMap existing(String name, PropertyMap recorded, Account account) {
-        return account.tables()
-                .describe(name)
-                .map(table -> properties(table, recorded, account))
-                .orElseThrow(() -> new ProviderException(
-                        Status.Code.NOT_FOUND, "reading AWS DynamoDB Table (" + name + "): the table has gone"));
+    private static PropertyValue existing(String name, PropertyValue state, Account account) {
+        return TableProperties.of(
+                account.tables().describe(name), account.tables().timeToLive(name), state, account.region());
     }
 
     /** Returns the properties of a table after something failed, which may keep it from being described too. */
-    private static PropertyMap asFarAsKnown(String name, PropertyMap recorded, Account account) {
+    private static PropertyValue asFarAsKnown(String name, PropertyValue state, Account account) {
         try {
-            return existing(name, recorded, account);
+            return existing(name, state, account);
         } catch (RuntimeException e) {
-            return TableProperties.unseen(name, recorded, account.region());
+            return TableProperties.ofUnseen(name, state, account.region());
         }
-    }
-
-    private static PropertyMap properties(TableDescription table, PropertyMap recorded, Account account) {
-        return TableProperties.from(
-                table, account.tables().timeToLive(table.tableName()), recorded, account.region());
     }
 }

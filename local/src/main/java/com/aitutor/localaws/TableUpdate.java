@@ -1,10 +1,9 @@
 package com.aitutor.localaws;
 
-import com.aitutor.localaws.TableDefinition.Index;
-import com.aitutor.localaws.TableDefinition.Limits;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
+import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /**
@@ -13,109 +12,95 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
  */
 final class TableUpdate {
 
-    private final String table;
-    private final TableDefinition actual;
-    private final TableDefinition recorded;
-    private final TableDefinition wanted;
-    private final Tables tables;
+    private final PropertyValue actual;
+    private final PropertyValue state;
+    private final PropertyValue planned;
+    private final DynamoDbTables tables;
     private final List<Runnable> steps = new ArrayList<>();
 
     /**
      * Prepares an update.
      *
-     * @param actual what the database has
-     * @param recorded what the state says, for throughput caps, which the database does not always tell
-     * @param wanted what is planned
+     * @param actual the table's properties in the database
+     * @param state what the state says, for throughput caps, which the database does not always tell
      */
-    TableUpdate(String table, TableDefinition actual, TableDefinition recorded, TableDefinition wanted, Tables tables) {
-        this.table = table;
+    TableUpdate(PropertyValue actual, PropertyValue state, PropertyValue planned, DynamoDbTables tables) {
         this.actual = actual;
-        this.recorded = recorded;
-        this.wanted = wanted;
+        this.state = state;
+        this.planned = planned;
         this.tables = tables;
     }
 
     /** Returns the calls in their order: protection goes on first and comes off last. */
     List<Runnable> steps() {
-        if (wanted.deletionProtection() && !actual.deletionProtection()) {
-            step(TableRequests.update(table));
+        boolean hasProtection = actual.get("deletionProtectionEnabled").bool();
+        boolean wantsProtection = planned.get("deletionProtectionEnabled").bool();
+        if (wantsProtection && !hasProtection) {
+            step(TableRequests.update(), true);
         }
-        billing();
-        removeIndexes();
-        addAndChangeIndexes();
+        // DynamoDB Local takes protection off a table whose update does not mention it
+        boolean meanwhile = wantsProtection || hasProtection;
+        if (!planned.get("billingMode").equals(actual.get("billingMode"))) {
+            step(TableRequests.update().billingMode(planned.get("billingMode").text()), meanwhile);
+        }
+        if (!TableRequests.caps(planned).equals(TableRequests.caps(state))) {
+            step(TableRequests.update().onDemandThroughput(TableRequests.caps(planned)), meanwhile);
+        }
+        indexes(meanwhile);
         timeToLive();
-        if (!wanted.deletionProtection() && actual.deletionProtection()) {
-            steps.add(() -> tables.update(
-                    TableRequests.update(table).deletionProtectionEnabled(false).build()));
+        if (hasProtection && !wantsProtection) {
+            step(TableRequests.update(), false);
         }
         return List.copyOf(steps);
     }
 
-    /** Says the protection each time: DynamoDB Local takes it off a table whose update does not mention it. */
-    private void step(UpdateTableRequest.Builder request) {
-        request.deletionProtectionEnabled(wanted.deletionProtection() || actual.deletionProtection());
-        steps.add(() -> tables.update(request.build()));
-    }
-
-    private void billing() {
-        if (!wanted.onDemand() && (actual.onDemand() || !actual.capacity().equals(wanted.capacity()))) {
-            UpdateTableRequest.Builder request = TableRequests.update(table)
-                    .billingMode(wanted.billingMode())
-                    .provisionedThroughput(wanted.capacity().throughput());
-            List<GlobalSecondaryIndexUpdate> capacities = wanted.indexes().values().stream()
-                    .filter(index -> actual.onDemand() && actual.indexes().containsKey(index.name()))
-                    .map(TableRequests::changeCapacity)
-                    .toList();
-            if (!capacities.isEmpty()) {
-                request.globalSecondaryIndexUpdates(capacities);
-            }
-            step(request);
-        }
-        if (wanted.onDemand() && !actual.onDemand()) {
-            step(TableRequests.update(table).billingMode(wanted.billingMode()));
-        }
-        if (wanted.onDemand() && !wanted.limits().equals(recorded.limits())) {
-            step(TableRequests.update(table).onDemandThroughput(wanted.limits().throughput()));
-        }
+    private void step(UpdateTableRequest.Builder request, boolean deletionProtection) {
+        UpdateTableRequest built = request.tableName(planned.get("name").text())
+                .deletionProtectionEnabled(deletionProtection)
+                .build();
+        steps.add(() -> tables.update(built));
     }
 
     /** DynamoDB takes one change of an index at a time, and a new shape only as a new index. */
-    private void removeIndexes() {
-        for (Index index : actual.indexes().values()) {
-            Index target = wanted.indexes().get(index.name());
-            if (target == null || !target.sameShape(index)) {
-                step(TableRequests.update(table, TableRequests.remove(index)));
+    private void indexes(boolean deletionProtection) {
+        Map<String, PropertyValue> present = byName(actual);
+        Map<String, PropertyValue> wanted = byName(planned);
+        present.forEach((name, index) -> {
+            if (!sameShape(index, wanted.getOrDefault(name, PropertyValue.EMPTY))) {
+                step(TableRequests.removeIndex(index), deletionProtection);
             }
-        }
+        });
+        wanted.forEach((name, index) -> {
+            if (!sameShape(index, present.getOrDefault(name, PropertyValue.EMPTY))) {
+                step(TableRequests.addIndex(index, planned), deletionProtection);
+            }
+        });
     }
 
-    private void addAndChangeIndexes() {
-        for (Index index : wanted.indexes().values()) {
-            Index present = actual.indexes().get(index.name());
-            if (present == null || !present.sameShape(index)) {
-                step(TableRequests.update(table, TableRequests.add(index, wanted.onDemand()))
-                        .attributeDefinitions(wanted.attributeDefinitions()));
-            } else if (!wanted.onDemand() && !actual.onDemand() && !present.capacity().equals(index.capacity())) {
-                step(TableRequests.update(table, TableRequests.changeCapacity(index)));
-            } else if (wanted.onDemand() && !index.limits().equals(recordedLimits(index))) {
-                step(TableRequests.update(table, TableRequests.changeLimits(index)));
-            }
-        }
+    private static Map<String, PropertyValue> byName(PropertyValue table) {
+        Map<String, PropertyValue> indexes = new LinkedHashMap<>();
+        table.get("globalSecondaryIndexes").elements().forEach(index -> indexes.put(index.get("name").text(), index));
+        return indexes;
     }
 
-    private Limits recordedLimits(Index index) {
-        Index known = recorded.indexes().get(index.name());
-        return known == null ? Limits.NONE : known.limits();
+    private static boolean sameShape(PropertyValue one, PropertyValue other) {
+        return List.of("hashKey", "rangeKey", "projectionType").stream()
+                .allMatch(field -> one.get(field).text().equals(other.get(field).text()));
     }
 
     /** A new attribute while time to live is on is asked for all the same: refusing it is DynamoDB's to do. */
     private void timeToLive() {
-        String now = actual.timeToLiveAttribute();
-        String then = wanted.timeToLiveAttribute();
+        String table = planned.get("name").text();
+        String now = attribute(actual);
+        String then = attribute(planned);
         if (!then.equals(now)) {
-            steps.add(() -> tables.updateTimeToLive(
-                    table,
-                    then.isEmpty() ? TableRequests.timeToLive(now, false) : TableRequests.timeToLive(then, true)));
+            steps.add(() -> tables.updateTimeToLive(table, then.isEmpty() ? now : then, !then.isEmpty()));
         }
+    }
+
+    /** Returns the attribute that holds the expiry time, empty while time to live is off. */
+    private static String attribute(PropertyValue table) {
+        PropertyValue timeToLive = table.get("ttl");
+        return timeToLive.get("enabled").bool() ? timeToLive.get("attributeName").text() : "";
     }
 }

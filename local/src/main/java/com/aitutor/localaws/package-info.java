@@ -1,11 +1,12 @@
 /**
- * A Pulumi resource provider that stands in for the AWS provider on a machine without an AWS account.
+ * A Pulumi resource provider that stands in for the AWS provider on a machine without an AWS account. It carries what this
+ * project's program sends, and refuses anything else by name.
  *
- * <p>{@link com.aitutor.localaws.Main} starts it, {@code LocalAwsProvider} answers the engine. What a resource consists
- * of is data ({@code PropertySchema}); from it follow the check of inputs ({@code InputCheck}), what will be
- * ({@code Plan}), what differs ({@code Differences}) and what a read gives back as inputs ({@code Inputs}). A
- * {@code ResourceType} adds what is special: {@code TableType} works on real tables in DynamoDB Local, the
- * {@code RecordedType}s keep alarms, topics and subscriptions in Pulumi's state.
+ * <p>{@link com.aitutor.localaws.LocalAwsPlugin} starts it, {@code LocalAwsProvider} answers the engine. What a resource
+ * consists of is data ({@code PropertySchema}); from it follow the check of inputs ({@code InputCheck}), what will be
+ * ({@code ResourcePlan}), what differs ({@code PropertyDifferences}) and what a read gives back as inputs
+ * ({@code ReadInputs}). A {@code ResourceType} adds what is special: {@code TableType} works on real tables in DynamoDB
+ * Local, a {@code StateOnlyType} keeps alarms, dashboards, topics and subscriptions in Pulumi's state.
  *
  * <p>Answers follow the official provider as recorded in the tests; where they differ on purpose, the tests say why.
  */

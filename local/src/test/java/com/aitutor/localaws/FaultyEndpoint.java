@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,6 +30,8 @@ final class FaultyEndpoint implements AutoCloseable {
         BROKEN,
         /** It happens, and nobody hears of it. */
         LOST,
+        /** Nothing happens, and nothing is answered. */
+        SILENT,
         /** It finds no such table. */
         ABSENT,
         /** It tells that the table is still being created. */
@@ -41,6 +44,7 @@ final class FaultyEndpoint implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI database;
     private final Map<String, Spoiled> spoiled = new ConcurrentHashMap<>();
+    private final CountDownLatch silence = new CountDownLatch(1);
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
     private FaultyEndpoint(HttpServer server, URI database) {
@@ -48,7 +52,7 @@ final class FaultyEndpoint implements AutoCloseable {
         this.database = database;
     }
 
-    static FaultyEndpoint inFrontOf(DynamoDbLocal database) throws IOException {
+    static FaultyEndpoint inFrontOf(InMemoryDynamoDb database) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         FaultyEndpoint endpoint = new FaultyEndpoint(server, URI.create(database.address()));
         server.createContext("/", endpoint::handle);
@@ -98,12 +102,15 @@ final class FaultyEndpoint implements AutoCloseable {
                         400,
                         error("com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "Not found"));
                 case LOST -> forward(exchange, request);
+                case SILENT -> silence.await();
                 case CREATING -> {
                     String answer = new String(forward(exchange, request).body(), StandardCharsets.UTF_8)
                             .replace("\"TableStatus\":\"ACTIVE\"", "\"TableStatus\":\"CREATING\"");
                     answer(exchange, 200, answer.getBytes(StandardCharsets.UTF_8));
                 }
             }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -138,6 +145,7 @@ final class FaultyEndpoint implements AutoCloseable {
 
     @Override
     public void close() {
+        silence.countDown();
         server.stop(0);
     }
 }

@@ -1,6 +1,5 @@
 package com.aitutor.localaws;
 
-import static com.aitutor.localaws.TestPlugin.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pulumirpc.Provider.CheckRequest;
 import pulumirpc.Provider.DiffRequest;
+import pulumirpc.Provider.DiffResponse;
 import pulumirpc.Provider.DiffResponse.DiffChanges;
 
 class ProviderConfigTest {
@@ -129,14 +129,14 @@ class ProviderConfigTest {
     }
 
     @Test
-    void allProblemsAreToldAtOnceByCheckConfig() throws Exception {
+    void allProblemsAreToldAtOnceByCheckConfig() {
         try (TestPlugin plugin = TestPlugin.start(Map.of())) {
             var failures = plugin.engine()
                     .checkConfig(CheckRequest.newBuilder()
-                            .setNews(Json.struct(
+                            .setNews(SampleInputs.json(
                                     """
                                     {"colour": "red", "endpoints": [{"dynamodb": "http://example.com"}]}
-                                    """))
+                                    """).struct())
                             .build())
                     .getFailuresList();
 
@@ -145,50 +145,45 @@ class ProviderConfigTest {
     }
 
     @Test
-    void anUnknownRegionPassesUntilItIsKnown() throws Exception {
+    void anUnknownRegionPassesUntilItIsKnown() {
         try (TestPlugin plugin = TestPlugin.start(Map.of())) {
             assertThat(plugin.engine()
                             .checkConfig(CheckRequest.newBuilder()
-                                    .setNews(Json.struct("{\"region\": \"" + Json.UNKNOWN + "\"}"))
+                                    .setNews(SampleInputs.json("{\"region\": \"" + SampleInputs.UNKNOWN + "\"}").struct())
                                     .build())
                             .getFailuresList())
                     .isEmpty();
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"us-east-1, DIFF_NONE", "us-west-2, DIFF_SOME"})
-    void anotherRegionChangesTheProviderAndReplacesNothing(String region, DiffChanges changes) throws Exception {
+    @ParameterizedTest(name = "{0} to {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"region\": \"us-east-1\"} | {\"region\": \"us-east-1\"} | [] | []",
+                "{\"region\": \"us-east-1\"} | {\"region\": \"us-west-2\"} | [region] | [region]",
+                "{\"region\": \"us-east-1\"} | {\"region\": \"04da6b54-80e4-46f7-96ec-b56ff0331ba9\"} | [region] | [region]",
+                "{} | {\"region\": \"us-east-1\"} | [region] | []",
+                "{\"region\": \"us-east-1\"} | {} | [region] | []",
+                "{\"region\": \"us-east-1\", \"profile\": \"a\"} | {\"region\": \"us-east-1\", \"profile\": \"b\"} | [profile] | []"
+            })
+    void anotherRegionReplacesTheProvider(String olds, String news, String differences, String replaces) {
         try (TestPlugin plugin = TestPlugin.start(Map.of())) {
-            var diff = plugin.engine()
+            DiffResponse diff = plugin.engine()
                     .diffConfig(DiffRequest.newBuilder()
-                            .setOlds(Json.struct("{\"region\": \"us-east-1\"}"))
-                            .setNews(Json.struct("{\"region\": \"" + region + "\"}"))
+                            .setOlds(Struct.getDefaultInstance())
+                            .setOldInputs(SampleInputs.json(olds).struct())
+                            .setNews(SampleInputs.json(news).struct())
                             .build());
 
-            assertThat(diff.getChanges()).isEqualTo(changes);
-            assertThat(diff.getReplacesList()).isEmpty();
-        }
-    }
-
-    @Test
-    void defaultTagsAreAddedToTagsAll() throws Exception {
-        try (TestPlugin plugin = TestPlugin.start(Map.of())) {
-            plugin.configure(Json.struct(
-                    """
-                    {"region": "us-east-1", "defaultTags": "{\\"tags\\": {\\"Owner\\": \\"me\\", \\"a\\": \\"x\\"}}"}
-                    """));
-
-            Struct topic = plugin.create(TOPIC, Json.struct("{\"name\": \"tagged\", \"tags\": {\"a\": \"b\"}}"))
-                    .getProperties();
-
-            assertThat(Answer.plain(topic))
-                    .containsEntry("tags", Map.of("a", "b"))
-                    .containsEntry("tagsAll", Map.of("a", "b", "Owner", "me"));
+            assertThat(diff.getDiffsList()).hasToString(differences);
+            assertThat(diff.getReplacesList()).hasToString(replaces);
+            assertThat(diff.getChanges())
+                    .isEqualTo(differences.equals("[]") ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME);
         }
     }
 
     private static ProviderConfig from(String json, Map<String, String> environment) {
-        return ProviderConfig.from(PropertyCodec.read(Json.struct(json)), environment::get);
+        return ProviderConfig.from(SampleInputs.json(json), environment::get);
     }
 }

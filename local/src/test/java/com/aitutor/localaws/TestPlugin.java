@@ -1,19 +1,18 @@
 package com.aitutor.localaws;
 
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
+import com.google.protobuf.Message;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import pulumirpc.Provider.CheckFailure;
 import pulumirpc.Provider.CheckRequest;
-import pulumirpc.Provider.CheckResponse;
 import pulumirpc.Provider.ConfigureRequest;
 import pulumirpc.Provider.CreateRequest;
-import pulumirpc.Provider.CreateResponse;
 import pulumirpc.Provider.DeleteRequest;
 import pulumirpc.Provider.DiffRequest;
 import pulumirpc.Provider.DiffResponse;
@@ -24,15 +23,16 @@ import pulumirpc.Provider.UpdateRequest;
 import pulumirpc.ResourceProviderGrpc;
 import pulumirpc.ResourceProviderGrpc.ResourceProviderBlockingStub;
 
-/** The plugin, served on a loopback port and called as the engine calls it. */
+/** The plugin behind its real server, called as the engine calls it. */
 final class TestPlugin implements AutoCloseable {
 
     static final String TABLE = "aws:dynamodb/table:Table";
     static final String ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+    static final String DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";
     static final String TOPIC = "aws:sns/topic:Topic";
     static final String SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
 
-    private static final long LONGEST_CALL_SECONDS = 120;
+    private static final long LONGEST_CALL_SECONDS = 60;
 
     private final Server server;
     private final ManagedChannel channel;
@@ -43,35 +43,31 @@ final class TestPlugin implements AutoCloseable {
     }
 
     /** Starts a plugin that still has to be configured, with these environment variables and no others. */
-    static TestPlugin start(Map<String, String> environment) throws IOException {
-        Server server = Main.start(new LocalAwsProvider(environment::get, () -> {}));
-        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
-                .usePlaintext()
-                .build();
-        return new TestPlugin(server, channel);
+    static TestPlugin start(Map<String, String> environment) {
+        try {
+            Server server = LocalAwsPlugin.start(new LocalAwsProvider(environment::get, () -> {}));
+            return new TestPlugin(
+                    server,
+                    NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
+                            .usePlaintext()
+                            .build());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Starts a plugin for a region, with the database at an address; none for an empty address. */
-    static TestPlugin start(String region, String address) throws IOException {
-        TestPlugin plugin = start(Map.of());
-        Struct.Builder config = Struct.newBuilder()
-                .putFields("region", Value.newBuilder().setStringValue(region).build());
-        if (!address.isEmpty()) {
-            config.putFields("endpoints", Value.newBuilder()
-                    .setStringValue("[{\"dynamodb\":\"" + address + "\"}]")
-                    .build());
-        }
-        plugin.configure(config.build());
+    /** Starts a plugin for a region, with the database at an address. */
+    static TestPlugin start(String region, String address) {
+        TestPlugin plugin = start(Map.of(ProviderConfig.ENDPOINT_VARIABLE, address));
+        plugin.engine().configure(ConfigureRequest.newBuilder()
+                .setArgs(PropertyValue.EMPTY.with("region", region).struct())
+                .build());
         return plugin;
     }
 
     /** Starts a plugin for tests of what it answers without a database. */
     static TestPlugin withoutDatabase() {
-        try {
-            return start("us-east-1", "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return start("us-east-1", "");
     }
 
     static String urn(String type, String name) {
@@ -83,77 +79,110 @@ final class TestPlugin implements AutoCloseable {
                 .withDeadlineAfter(LONGEST_CALL_SECONDS, TimeUnit.SECONDS);
     }
 
-    void configure(Struct config) {
-        engine().configure(ConfigureRequest.newBuilder().setArgs(config).build());
+    /** Sends a request in the form in which requests were recorded, and returns the answer in the same form. */
+    PropertyValue replay(String method, PropertyValue request) {
+        ResourceProviderBlockingStub engine = engine();
+        Message answer = switch (method) {
+            case "Check" -> engine.check(ProtobufJson.message(CheckRequest.newBuilder(), request).build());
+            case "Diff" -> engine.diff(ProtobufJson.message(DiffRequest.newBuilder(), request).build());
+            case "Create" -> engine.create(ProtobufJson.message(CreateRequest.newBuilder(), request).build());
+            case "Read" -> engine.read(ProtobufJson.message(ReadRequest.newBuilder(), request).build());
+            case "Update" -> engine.update(ProtobufJson.message(UpdateRequest.newBuilder(), request).build());
+            case "Delete" -> engine.delete(ProtobufJson.message(DeleteRequest.newBuilder(), request).build());
+            case "Invoke" -> engine.invoke(ProtobufJson.message(InvokeRequest.newBuilder(), request).build());
+            default -> throw new IllegalArgumentException(method);
+        };
+        return ProtobufJson.value(answer);
     }
 
-    CheckResponse check(String type, Struct inputs) {
-        return engine().check(CheckRequest.newBuilder()
-                .setUrn(urn(type, "resource"))
-                .setNews(inputs)
-                .build());
+    /** Returns what is wrong with the inputs of a resource called {@code resource}. */
+    List<String> check(String type, PropertyValue inputs) {
+        return engine()
+                .check(CheckRequest.newBuilder()
+                        .setUrn(urn(type, "resource"))
+                        .setNews(inputs.struct())
+                        .build())
+                .getFailuresList()
+                .stream()
+                .map(CheckFailure::getReason)
+                .toList();
     }
 
-    DiffResponse diff(String type, Struct state, Struct oldInputs, Struct newInputs) {
+    DiffResponse diff(String type, PropertyValue state, PropertyValue news) {
         return engine().diff(DiffRequest.newBuilder()
                 .setUrn(urn(type, "resource"))
-                .setOlds(state)
-                .setOldInputs(oldInputs)
-                .setNews(newInputs)
+                .setOlds(state.struct())
+                .setNews(news.struct())
                 .build());
     }
 
-    CreateResponse create(String type, Struct inputs) {
-        return engine().create(CreateRequest.newBuilder()
-                .setUrn(urn(type, "resource"))
-                .setProperties(inputs)
-                .build());
+    /** Returns the names of the properties that differ. */
+    List<String> differences(String type, PropertyValue state, PropertyValue news) {
+        return diff(type, state, news).getDiffsList();
     }
 
-    Struct previewCreate(String type, Struct inputs) {
-        return engine().create(CreateRequest.newBuilder()
+    PropertyValue create(String type, PropertyValue inputs) {
+        return create(type, inputs, false);
+    }
+
+    PropertyValue previewCreate(String type, PropertyValue inputs) {
+        return create(type, inputs, true);
+    }
+
+    private PropertyValue create(String type, PropertyValue inputs, boolean preview) {
+        return PropertyValue.of(engine()
+                .create(CreateRequest.newBuilder()
                         .setUrn(urn(type, "resource"))
-                        .setProperties(inputs)
-                        .setPreview(true)
+                        .setProperties(inputs.struct())
+                        .setPreview(preview)
                         .build())
-                .getProperties();
+                .getProperties());
     }
 
-    ReadResponse read(String type, String id, Struct state, Struct inputs) {
+    ReadResponse read(String type, String id, PropertyValue state, PropertyValue inputs) {
         return engine().read(ReadRequest.newBuilder()
                 .setUrn(urn(type, "resource"))
                 .setId(id)
-                .setProperties(state)
-                .setInputs(inputs)
+                .setProperties(state.struct())
+                .setInputs(inputs.struct())
                 .build());
     }
 
-    Struct update(String type, String id, Struct state, Struct oldInputs, Struct newInputs, boolean preview) {
-        return engine().update(UpdateRequest.newBuilder()
-                        .setUrn(urn(type, "resource"))
-                        .setId(id)
-                        .setOlds(state)
-                        .setOldInputs(oldInputs)
-                        .setNews(newInputs)
-                        .setPreview(preview)
-                        .build())
-                .getProperties();
+    PropertyValue update(String type, String id, PropertyValue state, PropertyValue news) {
+        return update(type, id, state, news, false);
     }
 
-    void delete(String type, String id, Struct state) {
+    PropertyValue previewUpdate(String type, String id, PropertyValue state, PropertyValue news) {
+        return update(type, id, state, news, true);
+    }
+
+    private PropertyValue update(String type, String id, PropertyValue state, PropertyValue news, boolean preview) {
+        return PropertyValue.of(engine()
+                .update(UpdateRequest.newBuilder()
+                        .setUrn(urn(type, "resource"))
+                        .setId(id)
+                        .setOlds(state.struct())
+                        .setNews(news.struct())
+                        .setPreview(preview)
+                        .build())
+                .getProperties());
+    }
+
+    void delete(String type, String id, PropertyValue state) {
         engine().delete(DeleteRequest.newBuilder()
                 .setUrn(urn(type, "resource"))
                 .setId(id)
-                .setProperties(state)
+                .setProperties(state.struct())
                 .build());
     }
 
-    Struct invoke(String function, Struct arguments) {
-        return engine().invoke(InvokeRequest.newBuilder()
+    PropertyValue invoke(String function, PropertyValue arguments) {
+        return PropertyValue.of(engine()
+                .invoke(InvokeRequest.newBuilder()
                         .setTok(function)
-                        .setArgs(arguments)
+                        .setArgs(arguments.struct())
                         .build())
-                .getReturn();
+                .getReturn());
     }
 
     @Override

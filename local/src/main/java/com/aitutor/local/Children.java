@@ -1,0 +1,118 @@
+package com.aitutor.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Processes started here. They end with this one, also when that is interrupted. */
+final class Children {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** What has to be ended, with the time it gets to end by itself. */
+    private static final Map<Process, Duration> RUNNING = new ConcurrentHashMap<>();
+
+    private static final Set<Path> TEMPORARY = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Children::endAll));
+    }
+
+    private Children() {}
+
+    /** Starts a process that is asked to end as soon as this one is. */
+    static Process start(ProcessBuilder builder) {
+        return start(builder, Duration.ZERO);
+    }
+
+    private static Process start(ProcessBuilder builder, Duration toItself) {
+        try {
+            Process process = builder.start();
+            RUNNING.put(process, toItself);
+            process.onExit().thenRun(() -> RUNNING.remove(process));
+            return process;
+        } catch (IOException e) {
+            throw new LocalFailure(e.getMessage());
+        }
+    }
+
+    /**
+     * Runs a process on this one's terminal and returns its exit code. Ctrl-C reaches it too, so that it gets time to
+     * end by itself: the engine takes a second request as one to end without writing down what it did.
+     */
+    static int runOnTerminal(ProcessBuilder builder) {
+        return await(start(builder.inheritIO(), PATIENCE));
+    }
+
+    /** Runs a process without input; both its outputs go to a file. Returns its exit code. */
+    static int run(ProcessBuilder builder, Path output) {
+        return await(start(builder.redirectErrorStream(true)
+                .redirectInput(nothing())
+                .redirectOutput(output.toFile())));
+    }
+
+    /** Runs a process without input and returns its output; its errors go to this one's. Empty when it fails. */
+    static String output(ProcessBuilder builder) {
+        try {
+            Process process = start(builder.redirectInput(nothing()));
+            String output = new String(process.getInputStream().readAllBytes());
+            return await(process) == 0 ? output : "";
+        } catch (IOException e) {
+            throw new LocalFailure(e.getMessage());
+        }
+    }
+
+    static ProcessBuilder.Redirect nothing() {
+        return ProcessBuilder.Redirect.from(new File("/dev/null"));
+    }
+
+    static int await(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A folder that is deleted when this process ends. */
+    static Path temporaryFolder() {
+        try {
+            String place = System.getenv().getOrDefault("TMPDIR", "/tmp");
+            Path folder = Files.createTempDirectory(Path.of(place), "chat-sessions").toRealPath();
+            TEMPORARY.add(folder);
+            return folder;
+        } catch (IOException e) {
+            throw new LocalFailure("No temporary folder could be made: " + e);
+        }
+    }
+
+    private static void endAll() {
+        RUNNING.forEach(Children::end);
+        TEMPORARY.forEach(Folders::delete);
+    }
+
+    /** Asks a process and its descendants to end, then asks again, then insists. */
+    private static void end(Process process, Duration toItself) {
+        try {
+            if (process.waitFor(toItself.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            for (int request = 0; request < 2; request++) {
+                process.descendants().forEach(ProcessHandle::destroy);
+                process.destroy();
+                if (process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+        }
+    }
+}

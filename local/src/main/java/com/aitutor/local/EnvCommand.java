@@ -1,0 +1,102 @@
+package com.aitutor.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a stack's lines into the app's .env file. */
+@Command(
+        name = "env",
+        customSynopsis = "./local/env [--stack STACK] FILE",
+        description = {
+            "Writes the lines that the app needs into FILE, such as its .env. Earlier lines of the same names are replaced,"
+                    + " all others stay.",
+            ""
+        })
+final class EnvCommand implements Runnable {
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB";
+    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=(.*)");
+    private static final Pattern LOCAL_ENDPOINT = Pattern.compile("[\"']?http://127\\.0\\.0\\.1[:/].*");
+
+    @Option(
+            names = {"-s", "--stack"},
+            paramLabel = "STACK",
+            description = "A stack on AWS, read with the pulumi on your PATH. Default: the local stack.")
+    private String stack = LocalStack.NAME;
+
+    @Parameters(paramLabel = "FILE", description = "Is made when it is not there.")
+    private Path file;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    private boolean help;
+
+    @Override
+    public void run() {
+        List<String> lines = stack.equals(LocalStack.NAME) ? ofLocalStack() : ofStackOnAws();
+        try {
+            boolean isNew = Files.notExists(file);
+            if (isNew) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            Files.writeString(file, merged(Files.readString(file), lines));
+        } catch (IOException e) {
+            throw new LocalFailure("The file " + file + " could not be written: " + e);
+        }
+        System.out.println(file + " has the " + lines.size() + " lines of stack " + stack + ".");
+    }
+
+    private static List<String> ofLocalStack() {
+        Folders folders = Folders.current();
+        return LocalStack.appEnvironment(new LocalStack(folders).project(Engine.get(folders)));
+    }
+
+    private List<String> ofStackOnAws() {
+        Path pulumi = Engine.findOnPath("pulumi")
+                .orElseThrow(() -> new LocalFailure("There is no pulumi on your PATH to read stack " + stack + " with."));
+        String lines = Children.output(
+                new ProcessBuilder(pulumi.toString(), "stack", "output", "appEnvironment", "--stack", stack)
+                        .directory(Folders.current().root().toFile())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT));
+        if (lines.isBlank()) {
+            throw new LocalFailure("Stack " + stack + " has no lines for an .env file.", "Is it deployed?");
+        }
+        return lines.lines().toList();
+    }
+
+    /**
+     * A file's text with lines put where their predecessors were, or at its end. An endpoint left from the local stack
+     * goes when the new lines have none: the app would go on using it.
+     */
+    static String merged(String text, List<String> lines) {
+        Map<String, String> fresh = new LinkedHashMap<>();
+        lines.forEach(line -> fresh.put(line.substring(0, line.indexOf('=')), line));
+        Map<String, String> toCome = new LinkedHashMap<>(fresh);
+        List<String> result = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            Matcher assignment = ASSIGNMENT.matcher(line);
+            String name = assignment.matches() ? assignment.group(1) : "";
+            if (toCome.containsKey(name)) {
+                result.add(toCome.remove(name));
+            } else if (!fresh.containsKey(name)
+                    && !(name.equals(ENDPOINT) && LOCAL_ENDPOINT.matcher(assignment.group(2).strip()).matches())) {
+                result.add(line);
+            }
+        }
+        result.addAll(toCome.values());
+        String end = text.contains("\r\n") ? "\r\n" : "\n";
+        return String.join(end, result) + end;
+    }
+}

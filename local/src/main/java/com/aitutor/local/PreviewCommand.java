@@ -1,0 +1,84 @@
+package com.aitutor.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a stack file and the program would do, before anybody deploys it. */
+@Command(
+        name = "preview",
+        customSynopsis = "./local/preview STACK [--against REF] [--markdown[=FILE]]",
+        description = {
+            "Shows what a stack's program and settings would do: through the real Pulumi engine and the local AWS plugin, in a"
+                    + " state of its own that is thrown away. No AWS account, no Pulumi account, nothing left behind.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit code:",
+            "  0  nothing changes, or nothing that loses chat sessions",
+            "  1  no preview: something is missing on this machine, or failed",
+            "  2  wrong usage",
+            "  3  the table would be deleted or replaced, and every chat session in it lost",
+            "  4  refused by the program, which accepts neither every setting nor every change, by the engine or the plugin",
+            "  5  the program does not compile or does not run"
+        })
+final class PreviewCommand implements Callable<Integer> {
+    private static final String TO_OUTPUT = "-";
+
+    @Parameters(paramLabel = "STACK", description = "The name of a stack (dev, prod) or the path of a stack file.")
+    private String target;
+
+    @Option(
+            names = "--against",
+            paramLabel = "REF",
+            description = "Shows what changes from that git commit, branch or tag, instead of everything from nothing. This"
+                    + " runs the code of that commit: it is brought up first, in a database of its own.")
+    private String reference = "";
+
+    @Option(
+            names = "--markdown",
+            paramLabel = "FILE",
+            arity = "0..1",
+            fallbackValue = TO_OUTPUT,
+            description = "Writes the same as Markdown, to FILE or in place of the text.")
+    private String markdown = "";
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        Folders folders = Folders.current();
+        boolean colours = System.console() != null && System.getenv("NO_COLOR") == null && markdown.isEmpty();
+        PreviewReport report = new Preview(folders, stackFile(folders.root()), reference, colours).run();
+        if (!markdown.isEmpty() && !markdown.equals(TO_OUTPUT)) {
+            Folders.write(Path.of(markdown).toAbsolutePath(), report.markdown());
+        }
+        System.out.print(markdown.equals(TO_OUTPUT) ? report.markdown() : report.text());
+        return report.exitCode();
+    }
+
+    private Path stackFile(Path root) {
+        boolean isFile = target.contains("/") || target.endsWith(".yaml") || target.endsWith(".yml");
+        Path file = isFile ? Path.of(target) : root.resolve("Pulumi." + target + ".yaml");
+        if (!Files.isRegularFile(file)) {
+            String stacks = Stream.of(root.toFile().list())
+                    .filter(name -> name.matches("Pulumi\\..+\\.yaml"))
+                    .map(Preview::stackName)
+                    .sorted()
+                    .reduce((all, name) -> all + ", " + name)
+                    .orElse("none");
+            throw LocalFailure.usage(
+                    isFile ? "there is no file " + file : "there is no stack " + target + "; there are: " + stacks);
+        }
+        return file.toAbsolutePath().normalize();
+    }
+}

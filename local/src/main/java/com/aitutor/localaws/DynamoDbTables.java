@@ -1,0 +1,203 @@
+package com.aitutor.localaws;
+
+import io.grpc.Status;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.net.ssl.TrustManager;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.TlsTrustManagersProvider;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
+
+/**
+ * The tables in the DynamoDB that runs on this machine. Every call waits until the table is ready for the next one, and
+ * every failure is a {@link ProviderException}.
+ */
+final class DynamoDbTables {
+
+    /** How often a call is tried before throttling or a server's error is passed on. */
+    static final int ATTEMPTS = 4;
+
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+    /** A call with all its attempts; what answers at all answers in less than a second. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+    private final Optional<URI> endpoint;
+    private final AwsRegion region;
+    private final BooleanSupplier cancelled;
+    private DynamoDbClient client;
+
+    /**
+     * Prepares access; nothing is called yet.
+     *
+     * @param endpoint where DynamoDB answers; without one every call fails with a message that says what to do
+     * @param cancelled tells whether to stop waiting
+     */
+    DynamoDbTables(Optional<URI> endpoint, AwsRegion region, BooleanSupplier cancelled) {
+        this.endpoint = endpoint;
+        this.region = region;
+        this.cancelled = cancelled;
+    }
+
+    /** Creates a table; {@link #awaitActive} waits for it. */
+    void create(CreateTableRequest request) {
+        call("creating", request.tableName(), "CreateTable", dynamo -> dynamo.createTable(request));
+    }
+
+    /** Changes a table and waits until it is ready again. */
+    void update(UpdateTableRequest request) {
+        call("updating", request.tableName(), "UpdateTable", dynamo -> dynamo.updateTable(request));
+        awaitActive("updating", request.tableName());
+    }
+
+    /** Switches a table's time to live on or off and waits until it is. */
+    void updateTimeToLive(String table, String attribute, boolean enabled) {
+        call("updating", table, "UpdateTimeToLive", dynamo -> dynamo.updateTimeToLive(request ->
+                request.tableName(table).timeToLiveSpecification(ttl -> ttl.attributeName(attribute).enabled(enabled))));
+        await("time to live of table " + table + " to change", () -> {
+            TimeToLiveStatus status = timeToLive(table).timeToLiveStatus();
+            return status != TimeToLiveStatus.ENABLING && status != TimeToLiveStatus.DISABLING;
+        });
+    }
+
+    /** Deletes a table and waits until it is gone. */
+    void delete(String table) {
+        call("deleting", table, "DeleteTable", dynamo -> dynamo.deleteTable(request -> request.tableName(table)));
+        await("table " + table + " to be deleted", () -> {
+            try {
+                describe(table);
+                return false;
+            } catch (ProviderException e) {
+                if (e.code() == Status.Code.NOT_FOUND) {
+                    return true;
+                }
+                throw e;
+            }
+        });
+    }
+
+    TableDescription describe(String table) {
+        return describe("reading", table);
+    }
+
+    TimeToLiveDescription timeToLive(String table) {
+        return call("reading", table, "DescribeTimeToLive", dynamo ->
+                        dynamo.describeTimeToLive(request -> request.tableName(table)))
+                .timeToLiveDescription();
+    }
+
+    /** Returns the names of all tables, sorted; none where there is no database to ask. */
+    List<String> names() {
+        return endpoint.isEmpty()
+                ? List.of()
+                : call("listing", "*", "ListTables", dynamo ->
+                        dynamo.listTablesPaginator().tableNames().stream().sorted().toList());
+    }
+
+    /** Waits until a table and its indexes are active. */
+    void awaitActive(String doing, String table) {
+        await("table " + table + " to become active", () -> {
+            TableDescription description = describe(doing, table);
+            return description.tableStatus() == TableStatus.ACTIVE
+                    && description.globalSecondaryIndexes().stream()
+                            .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE);
+        });
+    }
+
+    private TableDescription describe(String doing, String table) {
+        return call(doing, table, "DescribeTable", dynamo -> dynamo.describeTable(request -> request.tableName(table)))
+                .table();
+    }
+
+    private <T> T call(String doing, String table, String operation, Function<DynamoDbClient, T> call) {
+        URI address = endpoint.orElseThrow(() -> new ProviderException(
+                Status.Code.FAILED_PRECONDITION,
+                operation + " needs DynamoDB, and none is configured: start it with ./local/up, or name one with the"
+                        + " configuration aws:endpoints or the environment variable "
+                        + ProviderConfig.ENDPOINT_VARIABLE));
+        try {
+            return call.apply(client(address));
+        } catch (SdkException e) {
+            throw new DynamoDbFailure(doing, table, operation, address).from(e);
+        }
+    }
+
+    private synchronized DynamoDbClient client(URI address) {
+        if (client == null) {
+            client = DynamoDbClient.builder()
+                    .endpointOverride(address)
+                    .region(Region.of(region.name()))
+                    .credentialsProvider(
+                            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                    .httpClient(UrlConnectionHttpClient.builder()
+                            .connectionTimeout(CONNECTION_TIMEOUT)
+                            .socketTimeout(ANSWER_TIMEOUT)
+                            .tlsTrustManagersProvider(trustManagers(address))
+                            .proxyConfiguration(ProxyConfiguration.builder()
+                                    .useSystemPropertyValues(false)
+                                    .useEnvironmentVariablesValues(false)
+                                    .build())
+                            .build())
+                    .endpointDiscoveryEnabled(false)
+                    .overrideConfiguration(settings -> settings
+                            .apiCallTimeout(CALL_TIMEOUT)
+                            .defaultProfileFile(ProfileFile.aggregator().build())
+                            .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                    .maxAttempts(ATTEMPTS)
+                                    .build()))
+                    .build();
+        }
+        return client;
+    }
+
+    /** Reading the certificates that the JDK trusts takes as long as a call; without TLS nothing asks for them. */
+    private static TlsTrustManagersProvider trustManagers(URI address) {
+        return address.getScheme().equals("http") ? () -> new TrustManager[0] : null;
+    }
+
+    private void await(String what, Supplier<Boolean> reached) {
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        long pause = FIRST_PAUSE.toMillis();
+        while (!reached.get()) {
+            if (cancelled.getAsBoolean()) {
+                throw new ProviderException(Status.Code.CANCELLED, "cancelled while waiting for " + what);
+            }
+            if (System.nanoTime() > end) {
+                throw new ProviderException(
+                        Status.Code.DEADLINE_EXCEEDED,
+                        "waited " + LONGEST_WAIT.toMinutes() + " minutes for " + what);
+            }
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ProviderException(Status.Code.CANCELLED, "interrupted while waiting for " + what);
+            }
+            pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
+        }
+    }
+}

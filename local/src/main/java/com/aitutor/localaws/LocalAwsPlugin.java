@@ -1,0 +1,78 @@
+package com.aitutor.localaws;
+
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executors;
+
+/**
+ * Starts the plugin: serves the provider protocol on a free port of 127.0.0.1, prints the port, and ends when the engine
+ * cancels or is gone.
+ */
+public final class LocalAwsPlugin {
+
+    /** The engine sends messages as large as this one, in bytes. */
+    private static final int LARGEST_MESSAGE = 400 * 1024 * 1024;
+
+    private LocalAwsPlugin() {}
+
+    /**
+     * Runs the plugin.
+     *
+     * @param arguments the engine's address, which is not used
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            serve();
+        } catch (IOException e) {
+            System.err.println("the local AWS plugin cannot start: " + e);
+            System.exit(1);
+        }
+    }
+
+    private static void serve() throws IOException, InterruptedException {
+        askDatabase();
+        Server[] server = new Server[1];
+        server[0] = start(new LocalAwsProvider(System::getenv, () -> server[0].shutdown()));
+        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(server[0]::shutdown));
+        System.out.println(server[0].getPort());
+        System.out.flush();
+        server[0].awaitTermination();
+    }
+
+    /**
+     * Asks the database a first question while the server starts, and passes over the answer: most of the time that a
+     * first question takes goes into starting the AWS SDK, and the engine will soon have one.
+     */
+    private static void askDatabase() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        ProviderConfig config = ProviderConfig.from(
+                                PropertyValue.EMPTY.with("region", "us-east-1"), System::getenv);
+                        new DynamoDbTables(config.dynamoDb(), config.region(), () -> true).names();
+                    } catch (ProviderException e) {
+                        // the engine's own question will find the same, and there is somebody to be told then
+                    }
+                },
+                "first-question");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Starts a server for a provider on a free port of 127.0.0.1. */
+    static Server start(LocalAwsProvider provider) throws IOException {
+        return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0))
+                .maxInboundMessageSize(LARGEST_MESSAGE)
+                .executor(Executors.newCachedThreadPool(task -> {
+                    Thread thread = new Thread(task, "provider-call");
+                    thread.setDaemon(true);
+                    return thread;
+                }))
+                .addService(provider)
+                .build()
+                .start();
+    }
+}

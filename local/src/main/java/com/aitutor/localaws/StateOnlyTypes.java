@@ -1,0 +1,207 @@
+package com.aitutor.localaws;
+
+import static com.aitutor.localaws.PropertySchema.bool;
+import static com.aitutor.localaws.PropertySchema.integer;
+import static com.aitutor.localaws.PropertySchema.number;
+import static com.aitutor.localaws.PropertySchema.object;
+import static com.aitutor.localaws.PropertySchema.objectSet;
+import static com.aitutor.localaws.PropertySchema.text;
+import static com.aitutor.localaws.PropertySchema.textMap;
+import static com.aitutor.localaws.PropertySchema.textSet;
+
+import com.aitutor.localaws.PropertySchema.Trait;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * CloudWatch's alarms and dashboards, SNS's topics and subscriptions. Beside the official provider's own checks, they
+ * are held to what AWS refuses about their structure, which would otherwise show on AWS only. Sources: CloudWatch API
+ * reference, PutMetricAlarm, MetricDataQuery and PutDashboard; CloudWatch user guide, "CloudWatch service quotas" and
+ * "Dashboard body structure and syntax".
+ */
+final class StateOnlyTypes {
+
+    private static final int MOST_METRICS = 10;
+    private static final int MOST_WIDGETS = 500;
+    private static final int DASHBOARD_COLUMNS = 24;
+    private static final Pattern QUERY_ID = Pattern.compile("[a-z][a-zA-Z0-9_]*");
+
+    static final StateOnlyType METRIC_ALARM = new StateOnlyType(
+            "aws:cloudwatch/metricAlarm:MetricAlarm",
+            List.of(
+                    textSet("alarmActions").must(StateOnlyTypes::actionProblems),
+                    text("alarmDescription").must(Constraint.length(0, 1024)),
+                    text("arn").is(Trait.OUTPUT),
+                    text("comparisonOperator")
+                            .is(Trait.REQUIRED)
+                            .must(Constraint.oneOf(
+                                    "GreaterThanOrEqualToThreshold",
+                                    "GreaterThanThreshold",
+                                    "LessThanThreshold",
+                                    "LessThanOrEqualToThreshold",
+                                    "LessThanLowerOrGreaterThanUpperThreshold",
+                                    "LessThanLowerThreshold",
+                                    "GreaterThanUpperThreshold")),
+                    integer("evaluationPeriods").is(Trait.REQUIRED).must(Constraint.atLeast(1)),
+                    objectSet(
+                                    "metricQueries",
+                                    text("expression").must(Constraint.length(1, 1024)),
+                                    text("id").is(Trait.REQUIRED).must(Constraint.length(1, 255)),
+                                    text("label"),
+                                    object(
+                                            "metric",
+                                            textMap("dimensions"),
+                                            text("metricName")
+                                                    .is(Trait.REQUIRED)
+                                                    .must(Constraint.length(1, 255)),
+                                            text("namespace").must(Constraint.length(1, 255)),
+                                            integer("period")
+                                                    .is(Trait.REQUIRED)
+                                                    .must(Constraint.period(1L, 5L, 10L, 20L, 30L)),
+                                            text("stat")
+                                                    .is(Trait.REQUIRED)
+                                                    .must(Constraint.oneOf(
+                                                            "SampleCount", "Average", "Sum", "Minimum", "Maximum"))),
+                                    bool("returnData"))
+                            .named("metric_query", "metricQueries")
+                            .must(StateOnlyTypes::queryProblems),
+                    text("name")
+                            .is(Trait.REQUIRED, Trait.REPLACES)
+                            .named("alarm_name", "alarmName")
+                            .must(Constraint.length(1, 255)),
+                    textSet("okActions").must(StateOnlyTypes::actionProblems),
+                    textMap("tags"),
+                    number("threshold"),
+                    text("treatMissingData")
+                            .must(Constraint.oneOf("breaching", "ignore", "missing", "notBreaching"))),
+            "name",
+            "arn",
+            (alarm, region) -> region.arn("cloudwatch", "alarm:" + alarm.get("name").text()));
+
+    static final StateOnlyType DASHBOARD = new StateOnlyType(
+            "aws:cloudwatch/dashboard:Dashboard",
+            List.of(
+                    text("dashboardArn").is(Trait.OUTPUT),
+                    text("dashboardBody").is(Trait.REQUIRED, Trait.JSON).must(StateOnlyTypes::bodyProblems),
+                    text("dashboardName")
+                            .is(Trait.REQUIRED, Trait.REPLACES)
+                            .must(StateOnlyTypes::dashboardNameProblems)),
+            "dashboardName",
+            "dashboardArn",
+            // dashboards belong to no region
+            (dashboard, region) -> "arn:" + region.partition() + ":cloudwatch::" + AwsRegion.ACCOUNT + ":dashboard/"
+                    + dashboard.get("dashboardName").text());
+
+    static final StateOnlyType TOPIC = new StateOnlyType(
+            "aws:sns/topic:Topic",
+            List.of(
+                    text("arn").is(Trait.OUTPUT),
+                    text("name").is(Trait.REQUIRED, Trait.REPLACES).must(StateOnlyTypes::topicNameProblems),
+                    textMap("tags")),
+            "arn",
+            "arn",
+            (topic, region) -> region.arn("sns", topic.get("name").text()));
+
+    static final StateOnlyType TOPIC_SUBSCRIPTION = new StateOnlyType(
+            "aws:sns/topicSubscription:TopicSubscription",
+            List.of(
+                    text("arn").is(Trait.OUTPUT),
+                    text("endpoint").is(Trait.REQUIRED, Trait.REPLACES),
+                    text("protocol")
+                            .is(Trait.REQUIRED, Trait.REPLACES)
+                            .must(Constraint.oneOf(
+                                    "application",
+                                    "email",
+                                    "email-json",
+                                    "firehose",
+                                    "http",
+                                    "https",
+                                    "lambda",
+                                    "sms",
+                                    "sqs")),
+                    text("topic").is(Trait.REQUIRED, Trait.REPLACES).must(Constraint.arn())),
+            "arn",
+            "arn",
+            (subscription, region) -> subscription.get("topic").text() + ":" + UUID.randomUUID());
+
+    private StateOnlyTypes() {}
+
+    /** The official provider takes actions on EC2 instances, too, and so complains twice. */
+    private static List<String> actionProblems(String attribute, PropertyValue action) {
+        return Constraint.arn().problems(attribute, action).stream()
+                .flatMap(problem -> Stream.of(
+                        problem,
+                        "\"" + attribute + "\" does not match EC2 automation ARN (\"^arn:[\\\\w-]+:automate:[\\\\w-]+:ec2:"
+                                + "(reboot|recover|stop|terminate)$\"): \"" + action.text() + "\""))
+                .toList();
+    }
+
+    private static List<String> queryProblems(String attribute, PropertyValue queries) {
+        List<String> problems = new ArrayList<>();
+        if (!queries.isWhollyKnown()) {
+            return problems;
+        }
+        Set<String> ids = new HashSet<>();
+        long metrics = 0;
+        long returning = 0;
+        for (PropertyValue query : queries.elements()) {
+            String id = query.get("id").text();
+            if (!QUERY_ID.matcher(id).matches() || !ids.add(id)) {
+                problems.add("expected each id of metricQueries once, a lower-case letter and then letters, digits and"
+                        + " underscores, got \"" + id + "\"");
+            }
+            if (query.get("metric").isAbsent() == query.get("expression").isAbsent()) {
+                problems.add("expected either a metric or an expression in metric query \"" + id + "\"");
+            }
+            metrics += query.get("metric").isAbsent() ? 0 : 1;
+            returning += query.get("returnData").bool() ? 1 : 0;
+        }
+        if (metrics > MOST_METRICS) {
+            problems.add("expected at most " + MOST_METRICS + " metrics in one alarm, got " + metrics);
+        }
+        if (returning != 1) {
+            problems.add("expected exactly one of metricQueries with returnData, got " + returning);
+        }
+        return problems;
+    }
+
+    private static List<String> dashboardNameProblems(String attribute, PropertyValue name) {
+        return Pattern.matches("[A-Za-z0-9_-]{1,255}", name.text())
+                ? List.of()
+                : List.of("expected dashboardName to be 1 to 255 letters, digits, hyphens and underscores, got "
+                        + name.text());
+    }
+
+    private static List<String> bodyProblems(String attribute, PropertyValue body) {
+        PropertyValue parsed = body.parsed();
+        if (parsed.isAbsent()) {
+            return List.of("\"" + attribute + "\" contains an invalid JSON: " + body.text());
+        }
+        List<PropertyValue> widgets = parsed.get("widgets").elements();
+        List<String> problems = new ArrayList<>();
+        if (widgets.isEmpty() || widgets.size() > MOST_WIDGETS) {
+            problems.add("expected 1 to " + MOST_WIDGETS + " widgets in dashboardBody, got " + widgets.size());
+        }
+        for (PropertyValue widget : widgets) {
+            if (widget.get("type").isZero() || widget.get("properties").isZero()) {
+                problems.add("expected a type and properties in each widget of dashboardBody");
+            }
+            if (widget.get("x").whole() + widget.get("width").whole() > DASHBOARD_COLUMNS) {
+                problems.add("expected x and width of a widget to be at most " + DASHBOARD_COLUMNS + " together, got "
+                        + widget.get("x").whole() + " and " + widget.get("width").whole());
+            }
+        }
+        return problems;
+    }
+
+    private static List<String> topicNameProblems(String attribute, PropertyValue name) {
+        return Pattern.matches("[A-Za-z0-9_-]{1,256}", name.text())
+                ? List.of()
+                : List.of("invalid topic name: " + name.text());
+    }
+}
