@@ -118,7 +118,7 @@ class HazardsIT {
     @Test
     void tableRemovedFromTheProgramIsRefused() {
         prod.runs(ProjectFiles.programWith(
-                "App.java", "new ChatSessionStore(", "if (settings.tableName().isEmpty()) new ChatSessionStore("));
+                "App.java", "ChatSessionStore store =", "if (!context.projectName().isEmpty()) return;\n ChatSessionStore store ="));
         assertRefused(prod.pulumi("up", "--yes"), "Table::chat-sessions-table", "protect");
     }
 

@@ -53,15 +53,14 @@ class InterruptionIT {
         killAt("MetricAlarm chat-sessions-system-errors creating", "up", "--yes", "--skip-preview");
         Transcripts transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
         assertSucceeds("cancel", "--yes");
+        assertSucceeds("refresh", "--yes", "--clear-pending-creates");
 
         // the stack has a table, though it has no outputs
         stack.set("aws:region", "eu-west-1");
         assertThat(stack.pulumi("up", "--yes", "--skip-preview").output())
                 .contains("aws:region is eu-west-1, but this stack's table is in us-east-1");
-        stack.reset();
 
-        assertSucceeds("refresh", "--yes", "--clear-pending-creates");
-        stack.up();
+        stack.reset().up();
         stack.previewWithoutChanges();
         TableLayout.assertLaidOut(dynamoDb, "chat_sessions", true);
         transcripts.assertIntact();

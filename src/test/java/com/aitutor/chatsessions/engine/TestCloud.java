@@ -128,7 +128,7 @@ final class TestCloud {
         }
 
         private static String run(String action) {
-            return Command.of(PROJECT.resolve("local/database/" + action))
+            return Command.of(PROJECT.resolve("local/run"), "database", action)
                     .with("CHAT_SESSIONS_LOCAL_DATA", PROJECT.resolve("target/database").toString())
                     .with("DYNAMODB_LOCAL_PORT", "0")
                     .run()
