@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -29,11 +28,10 @@ import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
-import software.amazon.awssdk.services.dynamodb.model.TableClass;
 
 /**
  * Tables that were there before the stack: taken over with every item where they fit, refused where they do not. Neither
- * DynamoDB Local nor moto has replicas: that one is refused is tested without an engine.
+ * DynamoDB Local nor moto keeps replicas or a table class: SafeguardsTest shows without an engine that they are refused.
  */
 @Tag(TestCloud.CONFORMANCE)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -109,13 +107,6 @@ class AdoptionIT {
         createTable(table -> {});
         switchTtlOn("expires");
         assertRefused("TTL attribute expires instead of ttl");
-    }
-
-    @Test
-    @DisabledIfSystemProperty(named = TestCloud.ENDPOINT, matches = ".+", disabledReason = "moto keeps no table class")
-    void otherTableClassIsRefused() {
-        createTable(table -> table.tableClass(TableClass.STANDARD_INFREQUENT_ACCESS));
-        assertRefused("table class STANDARD_INFREQUENT_ACCESS");
     }
 
     @Test
