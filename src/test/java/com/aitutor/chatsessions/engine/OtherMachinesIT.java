@@ -7,18 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The local stack on a machine unlike the one it was made on: checked out with the line ends of Windows, below a folder
  * whose name means something in URLs and shells, in a shell whose environment is set for something else.
  */
-@TestInstance(Lifecycle.PER_CLASS)
 class OtherMachinesIT {
     private static final String FOLDER = "C# 100% a?b it's \"\u00fc\"";
 
@@ -39,14 +34,23 @@ class OtherMachinesIT {
             "CDPATH", ".:/tmp",
             "DYNAMODB_LOCAL_PORT", "0");
 
-    @TempDir
-    private Path temporary;
-
     private Path project;
     private Path standIns;
 
-    @BeforeAll
-    void checkOut() throws IOException {
+    @Test
+    void upTwiceAndPreview(@TempDir Path temporary) throws IOException {
+        checkOut(temporary);
+        writeStandIns(temporary);
+        try {
+            assertThat(local("up")).contains("DYNAMODB_TABLE_NAME=chat_sessions", "5 created");
+            assertThat(local("up")).contains("5 unchanged");
+            assertThat(local("pulumi", "preview", "--expect-no-changes")).contains("5 unchanged");
+        } finally {
+            local("down");
+        }
+    }
+
+    private void checkOut(Path temporary) throws IOException {
         Path origin = Files.createDirectory(temporary.resolve("origin"));
         ProjectFiles.copy(
                 git(Path.of(""), "-c", "core.quotePath=false", "ls-files", "--cached", "--others", "--exclude-standard")
@@ -59,19 +63,6 @@ class OtherMachinesIT {
         git(origin, "-c", "user.name=Somebody", "-c", "user.email=somebody@example.com", "commit", "--quiet", "-mall");
         project = temporary.resolve(FOLDER);
         git(temporary, "-c", "core.autocrlf=true", "clone", "--quiet", origin.toString(), project.toString());
-        writeStandIns();
-    }
-
-    @AfterAll
-    void stopDatabase() {
-        local("down");
-    }
-
-    @Test
-    void upTwiceAndPreview() {
-        assertThat(local("up")).contains("DYNAMODB_TABLE_NAME=chat_sessions", "5 created");
-        assertThat(local("up")).contains("5 unchanged");
-        assertThat(local("pulumi", "preview", "--expect-no-changes")).contains("5 unchanged");
     }
 
     private String local(String script, String... arguments) {
@@ -85,7 +76,7 @@ class OtherMachinesIT {
     }
 
     /** A version manager's java and javac, which start those of a version that they choose. */
-    private void writeStandIns() throws IOException {
+    private void writeStandIns(Path temporary) throws IOException {
         standIns = Files.createDirectory(temporary.resolve("shims"));
         for (String program : List.of("java", "javac")) {
             Path standIn = Files.writeString(standIns.resolve(program), """
