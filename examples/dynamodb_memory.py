@@ -22,11 +22,12 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 ID = re.compile(r"[A-Za-z0-9._:@|+=,~-]{1,128}")
-MESSAGE_ID = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z#[A-Za-z0-9-]{1,64}")
+MESSAGE_ID = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z#[A-Za-z0-9-]{1,64}", re.ASCII)
+LONGEST_CONTENT = 380 * 1024  # bytes; an item has at most 400 KB, with all its attributes
 
-# reasons for which a transaction is cancelled; those of PASSING are gone when it is repeated a little later
+# why DynamoDB cancels transactions
 CONDITION_FAILED = "ConditionalCheckFailed"
-PASSING = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
+RETRYABLE = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
 ATTEMPTS = 8
 BATCH_SIZE = 25  # the most that DynamoDB takes in one BatchWriteItem
 
@@ -36,7 +37,7 @@ class SessionNotFound(LookupError):
 
 
 class SessionIdTaken(ValueError):
-    """Another session has or had this id."""
+    """Another session has this id, or messages of one are left."""
 
 
 def timestamp(moment: datetime) -> str:
@@ -49,7 +50,7 @@ def _now() -> str:
 
 
 def new_message_id(moment: datetime | None = None) -> str:
-    """The time of a message and something random. Whoever retries with the same id cannot store it twice."""
+    """The time of a message and something random. Made once for a message, it makes every retry the same message."""
     return f"{timestamp(moment or datetime.now(timezone.utc))}#{uuid.uuid4().hex[:12]}"
 
 
@@ -107,11 +108,13 @@ class DynamoDBMemory:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> DynamoDBMemory:
-        """Reads the lines of the output appEnvironment. boto3 reads AWS_ENDPOINT_URL_DYNAMODB by itself."""
+        """Reads the lines of the output appEnvironment."""
         # boto3 repeats throttled and failed requests itself, with exponential backoff and jitter
         retries = {"mode": "standard", "total_max_attempts": 5}
         config = Config(retries=retries, connect_timeout=2, read_timeout=5, max_pool_connections=50)
-        resource = boto3.resource("dynamodb", region_name=environment["DYNAMODB_REGION"], config=config)
+        endpoint = environment.get("AWS_ENDPOINT_URL_DYNAMODB") or None
+        region = environment["DYNAMODB_REGION"]
+        resource = boto3.resource("dynamodb", region_name=region, endpoint_url=endpoint, config=config)
         return cls(
             resource.meta.client,
             environment["DYNAMODB_TABLE_NAME"],
@@ -122,6 +125,9 @@ class DynamoDBMemory:
 
     def create_session(self, user_id: str, pedagogy_mode: str, session_id: str | None = None) -> Session:
         """Makes a session. A retry with the same id gets the session that the first attempt made."""
+        existing = None
+        if session_id:  # messages may outlive METADATA by days: a new session must not take them over
+            existing = next(self._items(session_id, ScanIndexForward=False, Limit=1), None)
         now = datetime.now(timezone.utc)
         item = {
             **_key(session_id or str(uuid.uuid4())),
@@ -133,19 +139,21 @@ class DynamoDBMemory:
             "pedagogy_mode": pedagogy_mode,
             self.ttl_attribute: int((now + self.retention).timestamp()),
         }
-        try:
-            self._write(
-                self.client.put_item,
-                TableName=self.table_name,
-                Item=item,
-                ConditionExpression="attribute_not_exists(PK)",
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
-        except self.client.exceptions.ConditionalCheckFailedException as error:
-            item = _plain(error.response["Item"])
-            if not self._is_open_to(user_id, item):
-                raise SessionIdTaken(session_id) from error
-        return self._session(item)
+        if not existing:
+            try:
+                self._write(
+                    self.client.put_item,
+                    TableName=self.table_name,
+                    Item=item,
+                    ConditionExpression="attribute_not_exists(PK)",
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                )
+                return self._session(item)
+            except self.client.exceptions.ConditionalCheckFailedException as error:
+                existing = _plain(error.response["Item"])
+        if not self._is_open_to(user_id, existing):
+            raise SessionIdTaken(session_id)
+        return self._session(existing)
 
     def find_session(self, user_id: str, session_id: str) -> Session:
         """The session without its messages."""
@@ -156,12 +164,13 @@ class DynamoDBMemory:
         """The session and its newest messages, in one query: METADATA sorts behind every MESSAGE."""
         limit = {} if newest is None else {"Limit": newest + 2}
         items = self._items(session_id, ScanIndexForward=False, **limit)
-        first = next(items, {})
-        session = self._opened(user_id, session_id, first if first.get("SK") == "METADATA" else {})
+        session = self._opened(user_id, session_id, next(items, {}))
         return _conversation(session, items, newest)
 
     def page_back(self, user_id: str, session_id: str, before: str, count: int = 20) -> Conversation:
         """The newest messages older than the message id `before`."""
+        if len(before) > 100:
+            raise ValueError(f"not a message id: {before!r}")
         session = self.find_session(user_id, session_id)
         start = {"PK": _key(session_id)["PK"], "SK": f"MESSAGE#{before}"}
         items = self._items(session_id, ScanIndexForward=False, ExclusiveStartKey=start, Limit=count + 1)
@@ -176,6 +185,8 @@ class DynamoDBMemory:
         query: dict[str, Any] = {"Limit": count + 1}
         if page is not None:
             last_accessed, _, session_id = page.rpartition("#")
+            if not 0 < len(last_accessed) < 100:
+                raise ValueError(f"not a next_page: {page!r}")
             query["ExclusiveStartKey"] = {**_key(session_id), "GSI1PK": _owner(user_id), "GSI1SK": last_accessed}
         items = self._query(
             "GSI1PK = :owner",
@@ -196,6 +207,8 @@ class DynamoDBMemory:
         for message in messages:
             if not MESSAGE_ID.fullmatch(message.message_id):
                 raise ValueError(f"not a message id, see new_message_id: {message.message_id!r}")
+            if len(message.content.encode()) > LONGEST_CONTENT:
+                raise ValueError("the content is too long for an item, see docs/schema.md, Long contents in S3")
         left = list(messages)
         latest = max((message.sent_at for message in messages), default="")
         moves = latest > session.last_accessed
@@ -236,7 +249,7 @@ class DynamoDBMemory:
                 self.client.update_item,
                 TableName=self.table_name,
                 Key=_key(session_id),
-                UpdateExpression="SET deleted_at = if_not_exists(deleted_at, :at)",
+                UpdateExpression="SET deleted_at = :at",
                 ConditionExpression="GSI1PK = :owner",
                 ExpressionAttributeValues={":at": _now(), ":owner": _owner(user_id)},
             )
@@ -327,7 +340,7 @@ class DynamoDBMemory:
                 operation(**arguments)
                 return
             except ClientError as error:
-                if attempt == ATTEMPTS - 1 or not _passes(error):
+                if attempt == ATTEMPTS - 1 or not _is_retryable(error):
                     raise
             _pause(attempt)
 
@@ -390,9 +403,9 @@ def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: TypeDeserializer().deserialize(value) for name, value in item.items()}
 
 
-def _passes(error: ClientError) -> bool:
+def _is_retryable(error: ClientError) -> bool:
     reasons = {reason["Code"] for reason in error.response.get("CancellationReasons", [])}
-    return error.response["Error"]["Code"] == "TransactionConflictException" or (bool(reasons) and reasons <= PASSING)
+    return error.response["Error"]["Code"] == "TransactionConflictException" or (bool(reasons) and reasons <= RETRYABLE)
 
 
 def _pause(attempt: int) -> None:

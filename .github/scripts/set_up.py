@@ -113,7 +113,6 @@ def set_up_stack(stack, *reviewers):
         aws("iam", "create-open-id-connect-provider", *identify)
     table = settings.get("chat-sessions:tableName", "chat_sessions")
     region = settings["aws:region"]
-    expect("." not in table, f"Fill in the roles of {stack} by hand: its table's name has a dot, and its topic another name.")
     variables = {each["name"]: each["value"] for each in json.loads(run("gh", "variable", "list", "--json", "name,value"))}
     in_bucket = "PULUMI_ORGANIZATION" not in variables
     expect("PULUMI_BACKEND_URL" in variables or not in_bucket, "There is no place for the state yet: set up state first.")

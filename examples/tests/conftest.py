@@ -25,13 +25,9 @@ class Client:
     """Confines a client to a policy, and adds up what its calls consume."""
 
     def __init__(self, client, policy):
-        self.allowed = {
-            (action, resource)
-            for statement in json.loads(policy)["Statement"]
-            for action in statement["Action"]
-            for resource in [statement["Resource"]]
-        }
-        self.table_arn = min((resource for _, resource in self.allowed), key=len).rpartition("/")[0]
+        statements = json.loads(policy)["Statement"]
+        self.allowed = {(action, part["Resource"]) for part in statements for action in part["Action"]}
+        self.tables = min((resource for _, resource in self.allowed), key=len).rpartition("/")[0]
         self.used = set()
         self.calls = []
         self.units = Counter()
@@ -39,24 +35,22 @@ class Client:
         client.meta.events.register("after-call.dynamodb.*", self.measure)
 
     def check(self, params, model, **_):
-        needed = set(self.needed(model.name, params))
+        self.calls.append(model.name)
+        needed = {(f"dynamodb:{action}", f"{self.tables}/{name}") for action, name in self.needed(model.name, params)}
         if not needed <= self.allowed:
             raise AccessDenied(needed - self.allowed)
         self.used |= needed
-        self.calls.append(model.name)
         params["ReturnConsumedCapacity"] = "INDEXES"
 
     def needed(self, operation, params):
+        """What a call needs permission for: the writes of a transaction count as the single operations."""
         if operation == "BatchWriteItem":
-            return [(f"dynamodb:{operation}", self.arn(name)) for name in params["RequestItems"]]
+            return [(operation, table) for table in params["RequestItems"]]
         if operation == "TransactWriteItems":
             writes = [write for item in params["TransactItems"] for write in item.items()]
-            return [(f"dynamodb:{action}Item", self.arn(write["TableName"])) for action, write in writes]
+            return [(f"{action}Item", write["TableName"]) for action, write in writes]
         index = f"/index/{params['IndexName']}" if "IndexName" in params else ""
-        return [(f"dynamodb:{operation}", self.arn(params["TableName"]) + index)]
-
-    def arn(self, table):
-        return f"{self.table_arn}/{table}"
+        return [(operation, params["TableName"] + index)]
 
     def measure(self, parsed, model, **_):
         consumed = parsed.get("ConsumedCapacity", [])
@@ -81,6 +75,9 @@ class Client:
 def shared_memory():
     if not os.environ.get("AWS_ENDPOINT_URL_DYNAMODB", "").startswith("http://127.0.0.1:"):
         pytest.exit("These tests run on the local stack only: set the lines of its output appEnvironment.", 2)
+    # nothing of the user's own AWS configuration
+    os.environ.pop("AWS_PROFILE", None)
+    os.environ.update(AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull, NO_PROXY="127.0.0.1")
     os.environ.update(AWS_ACCESS_KEY_ID="local", AWS_SECRET_ACCESS_KEY="local")
     return DynamoDBMemory.from_environment()
 

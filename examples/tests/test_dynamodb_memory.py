@@ -10,7 +10,6 @@ from botocore.exceptions import ClientError
 from conftest import EXAMPLES, AccessDenied
 from dynamodb_memory import Message, SessionIdTaken, SessionNotFound, new_message_id
 
-NOW = datetime.now(timezone.utc)
 DOCS = EXAMPLES.parent / "docs"
 
 
@@ -29,14 +28,16 @@ def pauses(monkeypatch):
 
 
 def message(content, tokens=1, seconds=0, role="user", context_ids=()):
-    return Message(role, content, tokens, context_ids, new_message_id(NOW + timedelta(seconds=seconds)))
+    return Message(
+        role, content, tokens, context_ids, new_message_id(datetime.now(timezone.utc) + timedelta(seconds=seconds))
+    )
 
 
 def turn(number):
     """A question and an answer of the size that the cost page assumes."""
     contexts = tuple(str(uuid.uuid4()) for _ in range(3))
-    seconds = 60 * (number + 1)
-    return message("x" * 300, 75, seconds), message("x" * 1500, 375, seconds + 10, "assistant", contexts)
+    seconds = 0.002 * number
+    return message("x" * 300, 75, seconds), message("x" * 1500, 375, seconds + 0.001, "assistant", contexts)
 
 
 def conversation(memory, user, turns):
@@ -64,14 +65,26 @@ def refuse(monkeypatch, client, operation, times, error, reasons=()):
     monkeypatch.setattr(client, operation, refuse_or_call)
 
 
-def test_creates_a_session_once(memory, alice):
+@pytest.mark.parametrize("at_once", [False, True])
+def test_creates_a_session_once(memory, alice, monkeypatch, at_once):
     session = memory.create_session(alice, "socratic", "session-" + alice)
     memory.append(session, message("hello", 3))
+    if at_once:  # the other attempt came between the look and the write
+        monkeypatch.setattr(memory, "_items", lambda *_, **__: iter(()))
     again = memory.create_session(alice, "direct", session.session_id)
     assert (again.created_at, again.pedagogy_mode, again.total_tokens) == (session.created_at, "socratic", 3)
     assert memory.find_session(alice, session.session_id) == again
     with pytest.raises(SessionIdTaken):
-        memory.create_session("mallory", "socratic", session.session_id)
+        memory.create_session("m" + alice, "socratic", session.session_id)
+
+
+def test_messages_without_metadata_are_nobodys(memory, alice):
+    item = {"PK": f"SESSION#{alice}", "SK": f"MESSAGE#{new_message_id()}", "content": "secret"}
+    memory.client.put_item(TableName=memory.table_name, Item=item)
+    with pytest.raises(SessionNotFound):
+        memory.open_session("m" + alice, alice)
+    with pytest.raises(SessionIdTaken):
+        memory.create_session("m" + alice, "socratic", alice)
 
 
 def test_appends_count_once_however_often_they_are_repeated(memory, alice):
@@ -136,12 +149,14 @@ def test_touch_repeats_after_a_conflict_with_an_append(memory, alice, monkeypatc
     assert pauses == [0.05]
 
 
-def test_opens_pages_back_and_reads_all(memory, alice):
+def test_opens_pages_back_and_reads_all(memory, client, alice):
     session, messages = conversation(memory, alice, 3)
+    client.calls.clear()
     opened = memory.open_session(alice, session.session_id, 3)
     assert (opened.messages, opened.has_older) == (messages[3:], True)
     back = memory.page_back(alice, session.session_id, opened.messages[0].message_id, 2)
     assert (back.messages, back.has_older) == (messages[1:3], True)
+    assert client.calls == ["Query", "GetItem", "Query"]
     first = memory.page_back(alice, session.session_id, back.messages[0].message_id, 2)
     assert (first.messages, first.has_older) == (messages[:1], False)
     assert memory.open_session(alice, session.session_id, 6) == replace(
@@ -174,10 +189,12 @@ def test_lists_sessions_by_recency_page_by_page(memory, alice, monkeypatch):
     assert memory.list_sessions(alice, 5).next_page is None
 
 
-def test_expired_sessions_are_gone_for_all_but_export_and_deletion_of_a_user(memory, alice, monkeypatch):
+def test_expired_sessions_are_gone_for_all_but_export_and_deletion_of_a_user(memory, client, alice, monkeypatch):
     session, messages = conversation(memory, alice, 1)
     monkeypatch.setattr(dynamodb_memory.time, "time", lambda: session.expires_at)
+    client.calls.clear()
     assert_gone(memory, alice, session)
+    assert client.calls.count("TransactWriteItems") == 1
     with pytest.raises(SessionIdTaken):
         memory.create_session(alice, "socratic", session.session_id)
     assert [exported.messages for exported in memory.export_user(alice)] == [messages]
@@ -187,7 +204,7 @@ def test_expired_sessions_are_gone_for_all_but_export_and_deletion_of_a_user(mem
 
 def test_one_user_reaches_nothing_of_another(memory, alice):
     session, messages = conversation(memory, alice, 1)
-    for stranger in (alice[:-1], alice + "2", "mallory"):
+    for stranger in (alice[:-1], alice + "2", "m" + alice):
         assert_gone(memory, stranger, replace(session, user_id=stranger))
         assert memory.delete_session(stranger, session.session_id) is False
         assert memory.delete_user(stranger) == 0
@@ -208,7 +225,7 @@ def assert_gone(memory, user, session):
         (memory.page_back, (user, session.session_id, new_message_id())),
         (memory.transcript, (user, session.session_id)),
         (memory.touch, (user, session.session_id)),
-        (memory.append, (session, message("never stored", 1, 99))),
+        (memory.append, (session, message("never stored"))),
     ]:
         with pytest.raises(SessionNotFound):
             call(*arguments)
@@ -236,6 +253,19 @@ def test_exports_and_deletes_any_number_of_sessions(memory, alice):
     assert memory.delete_user(alice) == 0
 
 
+def test_exports_each_session_once_while_the_user_goes_on(memory, alice, monkeypatch):
+    sessions = [memory.create_session(alice, "socratic").session_id for _ in range(3)]
+    query = memory.client.query
+    monkeypatch.setattr(memory.client, "query", lambda **arguments: query(**{**arguments, "Limit": 1}))
+    exported = []
+    for conversation in memory.export_user(alice):
+        exported.append(conversation.session.session_id)
+        if len(exported) == 1:
+            memory.touch(alice, sessions[0])
+            memory.touch(alice, sessions[1])
+    assert exported == [sessions[0], sessions[2], sessions[1]]
+
+
 def test_deletes_what_a_throttled_batch_left(memory, alice, monkeypatch, pauses):
     session, _ = conversation(memory, alice, 15)
     batches = []
@@ -256,16 +286,34 @@ def test_deletes_what_a_throttled_batch_left(memory, alice, monkeypatch, pauses)
 
 
 @pytest.mark.parametrize("wrong", ["", "ann#0", "ann ", "ann\n", "änn", "a" * 129])
-def test_refuses_ids_that_could_be_taken_for_others(memory, alice, wrong):
-    for call in (memory.list_sessions, memory.delete_user):
-        with pytest.raises(ValueError):
-            call(wrong)
-    for arguments in [(wrong, "s"), (alice, wrong)]:
-        with pytest.raises(ValueError):
-            memory.open_session(*arguments)
+def test_refuses_what_could_be_taken_for_another_id(memory, client, alice, wrong):
     session = memory.create_session(alice, "socratic")
-    with pytest.raises(ValueError):
-        memory.append(session, Message("user", "?", message_id=wrong))
+    client.calls.clear()
+    for call, arguments in [
+        (memory.list_sessions, (wrong,)),
+        (memory.delete_user, (wrong,)),
+        (memory.open_session, (wrong, "s")),
+        (memory.open_session, (alice, wrong)),
+        (memory.append, (session, Message("user", "?", message_id=wrong))),
+    ]:
+        with pytest.raises(ValueError):
+            call(*arguments)
+    assert not {"TransactWriteItems", "BatchWriteItem"} & set(client.calls)
+
+
+def test_sends_nothing_that_dynamodb_would_refuse(memory, client, alice):
+    session = memory.create_session(alice, "socratic")
+    memory.append(session, message("ä" * 190 * 1024))
+    client.calls.clear()
+    for call, arguments in [
+        (memory.append, (session, message("ä" * 190 * 1024 + "a"))),
+        (memory.list_sessions, (alice, 2, "x" * 2000 + "#s")),
+        (memory.list_sessions, (alice, 2, "#s")),
+        (memory.page_back, (alice, session.session_id, "x" * 2000)),
+    ]:
+        with pytest.raises(ValueError):
+            call(*arguments)
+    assert client.calls == []
 
 
 def test_reads_items_of_the_terraform_version(memory, alice):
@@ -321,8 +369,8 @@ def test_consumes_what_the_schema_page_says(memory, client, alice):
     assert {name: tuple(map(float, units)) for name, *units in documented} == measured
 
 
-def test_the_snippets_of_the_schema_page_run(memory):
+def test_the_snippets_of_the_schema_page_run(memory, alice):
     text = (DOCS / "schema.md").read_text()
     snippets = re.findall(r"```python\n(.*?)```", text, re.S)
     assert len(snippets) == text.count("```python") > 0
-    exec("\n".join(snippets), {})
+    exec("\n".join(snippets).replace("alice", alice), {})

@@ -6,8 +6,13 @@ import com.aitutor.chatsessions.engine.Command.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -16,23 +21,20 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * The engine killed in the middle of its work, and two at work at once. Afterwards the commands of
  * docs/operations.md ("Pending operations") lead to where the killed command was going.
  */
+@Tag(TestCloud.CONFORMANCE)
 class InterruptionIT {
-    private final DynamoDbClient dynamoDb = LocalStack.dynamoDb("us-east-1");
-    private LocalStack stack;
+    private final DynamoDbClient dynamoDb = TestStack.dynamoDb("us-east-1");
+    private TestStack stack;
 
     @AfterEach
     void deleteTables() {
-        stack.close();
+        TestCloud.clear();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "Table chat-sessions-table creating",
-        "MetricAlarm chat-sessions-system-errors creating",
-    })
-    void firstUpdateKilled(String moment) {
-        stack = LocalStack.of("prod");
-        killAt(moment, "up", "--yes", "--skip-preview");
+    @Test
+    void firstUpdateKilledAtTheTable() {
+        stack = TestStack.of("prod");
+        killAt("Table chat-sessions-table creating", "up", "--yes", "--skip-preview");
 
         assertSucceeds("cancel", "--yes");
         assertSucceeds("refresh", "--yes", "--clear-pending-creates");
@@ -46,8 +48,27 @@ class InterruptionIT {
     }
 
     @Test
+    void firstUpdateKilledAfterTheTable() {
+        stack = TestStack.of("prod");
+        killAt("MetricAlarm chat-sessions-system-errors creating", "up", "--yes", "--skip-preview");
+        Transcripts transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
+        assertSucceeds("cancel", "--yes");
+        assertSucceeds("refresh", "--yes", "--clear-pending-creates");
+
+        // the stack has a table, though it has no outputs
+        stack.set("aws:region", "eu-west-1");
+        assertThat(stack.pulumi("up", "--yes", "--skip-preview").output())
+                .contains("aws:region is eu-west-1, but this stack's table is in us-east-1");
+
+        stack.reset().up();
+        stack.previewWithoutChanges();
+        TableLayout.assertLaidOut(dynamoDb, "chat_sessions", true);
+        transcripts.assertIntact();
+    }
+
+    @Test
     void laterUpdateKilled() {
-        stack = LocalStack.of("prod");
+        stack = TestStack.of("prod");
         stack.up();
         Transcripts transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
         stack.set("chat-sessions:recoveryWindowDays", "7").set("chat-sessions:environment", "production");
@@ -65,7 +86,7 @@ class InterruptionIT {
         "Table chat-sessions-table deleting",
     })
     void destroyKilled(String moment) {
-        stack = LocalStack.of("dev");
+        stack = TestStack.of("dev");
         stack.up();
         killAt(moment, "destroy", "--yes", "--skip-preview");
 
@@ -77,7 +98,7 @@ class InterruptionIT {
 
     @Test
     void secondUpdateIsRefusedWhileTheFirstRuns() throws IOException, InterruptedException {
-        stack = LocalStack.of("prod");
+        stack = TestStack.of("prod");
         Process first = stack.command("up", "--yes", "--skip-preview").start();
         BufferedReader screen = first.inputReader();
         awaitLine(screen, "Table chat-sessions-table creating");
@@ -89,6 +110,23 @@ class InterruptionIT {
         screen.transferTo(Writer.nullWriter());
         assertThat(first.waitFor()).isZero();
         stack.previewWithoutChanges();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        // as a JVM that refuses its options; and one that ends when the engine has found its port already
+        "echo 'Multiple garbage collectors selected' >&2; exit 1",
+        "echo 4; exit 1"
+    })
+    void providerThatEndsAtItsStartIsAnErrorAndNoHang(String script, @TempDir Path folder) throws IOException {
+        stack = TestStack.of("dev");
+        Path plugin = Files.writeString(folder.resolve("pulumi-resource-aws"), "#!/bin/sh\n" + script);
+        assertThat(plugin.toFile().setExecutable(true)).isTrue();
+        stack.deploysWith(folder);
+
+        Result up = stack.command("up", "--yes", "--skip-preview").within(Duration.ofMinutes(4)).run();
+        assertThat(up.exitCode()).isNotZero();
+        assertThat(up.output()).contains("error: ").contains("aws");
     }
 
     private void killAt(String moment, String... command) {

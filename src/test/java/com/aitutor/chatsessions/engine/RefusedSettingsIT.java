@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A stack file with mistakes, as its author sees it on the screen. */
 @TestInstance(Lifecycle.PER_CLASS)
 class RefusedSettingsIT {
-    private LocalStack dev;
+    private TestStack dev;
 
     @BeforeAll
     void writeMistakes() {
-        dev = LocalStack.of("dev");
+        dev = TestStack.of("dev");
         dev.set("chat-sessions:recoveryWindowDays", "36")
                 .set("chat-sessions:pointInTimeRecovery", "yes")
                 .set("chat-sessions:tableNmae", "conversations")
@@ -54,7 +54,7 @@ class RefusedSettingsIT {
         assertThat(afterMessage.lines().skip(1).filter(line -> !line.isBlank()).map(String::strip))
                 .as("behind the message only the language host's line and the engine's count of resources")
                 .allMatch(line -> line.matches("error: an unhandled error occurred: .*|Resources:|Duration:.*|.*\\d+ \\w+"));
-        assertThat(LocalStack.dynamoDb("us-east-1").listTables().tableNames()).isEmpty();
+        assertThat(TestStack.dynamoDb("us-east-1").listTables().tableNames()).isEmpty();
     }
 
     @Test

@@ -27,7 +27,7 @@ final class TableLayout {
         assertThat(table.keySchema()).containsExactly(hashKey("PK"), sortKey("SK"));
         assertThat(table.attributeDefinitions())
                 .containsExactlyInAnyOrder(string("PK"), string("SK"), string("GSI1PK"), string("GSI1SK"));
-        assertThat(table.hasLocalSecondaryIndexes()).isFalse();
+        assertThat(table.localSecondaryIndexes()).isEmpty();
         assertThat(table.globalSecondaryIndexes()).hasSize(1);
         GlobalSecondaryIndexDescription index = table.globalSecondaryIndexes().get(0);
         assertThat(index.indexName()).isEqualTo("UserSessionsIndex");

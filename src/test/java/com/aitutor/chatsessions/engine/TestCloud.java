@@ -19,36 +19,40 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * What the stacks under test are deployed with, and where: the local AWS plugin and DynamoDB Local; or, with the system
- * property {@code conformance.endpoint}, the real AWS provider and moto, an AWS emulator, at that endpoint. The provider
- * is the one in the folder {@code conformance.plugin}, or the official one, which the engine downloads.
+ * property {@code conformance.endpoint}, the real AWS provider and moto, an AWS emulator, at that address. The provider is
+ * the one in the folder {@code conformance.plugin}, or else the official one, which the engine downloads.
  */
 final class TestCloud {
-    /** The property by which tests can be left out that moto cannot pass. */
-    static final String ENDPOINT_PROPERTY = "conformance.endpoint";
+    /** The tag of tests that hold on the real provider too. */
+    static final String CONFORMANCE = "conformance";
+
+    /** The system property by which tests are left out, each with its reason, that moto or DynamoDB Local cannot pass. */
+    static final String ENDPOINT = "conformance.endpoint";
 
     private static final Path PROJECT = Path.of("").toAbsolutePath();
-    private static final Optional<String> MOTO = Optional.ofNullable(System.getProperty(ENDPOINT_PROPERTY));
+    private static final Optional<String> MOTO = Optional.ofNullable(System.getProperty(ENDPOINT));
 
     private TestCloud() {}
 
+    /** Whether it is moto, which has what DynamoDB Local lacks. */
+    static boolean isEmulator() {
+        return MOTO.isPresent();
+    }
+
     /** The account in the ARNs of all that is deployed. */
     static String account() {
-        return MOTO.isPresent() ? "123456789012" : "000000000000";
+        return isEmulator() ? "123456789012" : "000000000000";
     }
 
     static String endpoint() {
         return MOTO.orElseGet(() -> LocalDatabase.ENDPOINT);
     }
 
-    /** The lines of Pulumi.yaml that name the provider. */
-    static String projectLines() {
-        String folder = MOTO.isPresent() ? System.getProperty("conformance.plugin", "") : PROJECT + "/local/plugin";
-        return folder.isEmpty() ? "" : """
-                plugins:
-                  providers:
-                    - name: aws
-                      path: "%s"
-                """.formatted(folder);
+    /** The folder of the provider; empty for the one that the engine downloads. */
+    static Optional<Path> providerFolder() {
+        return isEmulator()
+                ? Optional.ofNullable(System.getProperty("conformance.plugin")).map(Path::of)
+                : Optional.of(PROJECT.resolve("local/plugin"));
     }
 
     /** The lines of a stack file that send the provider to the emulator. */
@@ -69,7 +73,7 @@ final class TestCloud {
 
     /** The variables with which the program and the provider run. */
     static Map<String, String> environment() {
-        return MOTO.isPresent()
+        return isEmulator()
                 ? Map.of()
                 : Map.of(
                         "AWS_ENDPOINT_URL_DYNAMODB", endpoint(),
@@ -86,7 +90,7 @@ final class TestCloud {
 
     /** Deletes everything. */
     static void clear() {
-        if (MOTO.isPresent()) {
+        if (isEmulator()) {
             post(MOTO.get() + "/moto-api/reset");
             return;
         }
@@ -124,8 +128,9 @@ final class TestCloud {
         }
 
         private static String run(String action) {
-            return Command.of(PROJECT.resolve("local/database/" + action))
+            return Command.of(PROJECT.resolve("local/run"), "database", action)
                     .with("CHAT_SESSIONS_LOCAL_DATA", PROJECT.resolve("target/database").toString())
+                    .with("DYNAMODB_LOCAL_PORT", "0")
                     .run()
                     .successful();
         }

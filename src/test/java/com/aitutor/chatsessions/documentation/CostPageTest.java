@@ -1,4 +1,4 @@
-package com.aitutor.chatsessions;
+package com.aitutor.chatsessions.documentation;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,23 +25,23 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * One stack of this project on the real engine. It has the project's own Pulumi.yaml and stack file, a state of its
  * own, and shares the tables of {@link TestCloud} with all tests; {@link #close} deletes them.
  */
-public final class LocalStack implements AutoCloseable {
+public final class TestStack implements AutoCloseable {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final Pattern CHANGES = Pattern.compile("\"(?:changeSummary|resourceChanges)\":\\s*(\\{[^}]*})");
 
     private final String name;
     private final Path folder;
 
-    private LocalStack(String name, Path folder) {
+    private TestStack(String name, Path folder) {
         this.name = name;
         this.folder = folder;
     }
 
     /** The stack of a name, with the stack file that the project has for it. */
-    public static LocalStack of(String name) {
+    public static TestStack of(String name) {
         try {
             Path stacks = Files.createDirectories(PROJECT.resolve("target/stacks"));
-            LocalStack stack = new LocalStack(name, Files.createTempDirectory(stacks, name));
+            TestStack stack = new TestStack(name, Files.createTempDirectory(stacks, name));
             Files.createDirectories(stack.folder.resolve("state"));
             stack.reset();
             stack.pulumi("stack", "init").successful();
@@ -51,7 +52,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** From here on the stack runs the project's program with the project's stack file. */
-    public LocalStack reset() {
+    public TestStack reset() {
         // the engine's own line, which it wrote when it made the stack
         String salt = lines(stackFile()).filter(line -> line.startsWith("encryptionsalt:")).collect(joining());
         write(stackFile(), read(PROJECT.resolve(stackFile().getFileName())) + TestCloud.settings() + salt + "\n");
@@ -59,19 +60,35 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** From here on the stack runs the program in another folder. */
-    LocalStack runs(Path program) {
-        write(folder.resolve("Pulumi.yaml"), "%smain: \"%s\"\n%s".formatted(
-                read(PROJECT.resolve("Pulumi.yaml")), program, TestCloud.projectLines()));
+    TestStack runs(Path program) {
+        return writeProject(program, TestCloud.providerFolder());
+    }
+
+    /** From here on the stack has the provider of another folder. */
+    TestStack deploysWith(Path provider) {
+        return writeProject(PROJECT, Optional.of(provider));
+    }
+
+    private TestStack writeProject(Path program, Optional<Path> provider) {
+        String plugins = provider.map("""
+                plugins:
+                  providers:
+                    - name: aws
+                      path: "%s"
+                """::formatted).orElse("");
+        write(
+                folder.resolve("Pulumi.yaml"),
+                "%smain: \"%s\"\n%s".formatted(read(PROJECT.resolve("Pulumi.yaml")), program, plugins));
         return this;
     }
 
-    public LocalStack set(String key, String value) {
+    public TestStack set(String key, String value) {
         remove(key);
         write(stackFile(), read(stackFile()).replaceFirst("config:\n", "config:\n  %s: \"%s\"\n".formatted(key, value)));
         return this;
     }
 
-    public LocalStack remove(String key) {
+    public TestStack remove(String key) {
         write(stackFile(), lines(stackFile())
                 .filter(line -> !line.startsWith("  " + key + ":"))
                 .collect(joining("\n", "", "\n")));
@@ -127,9 +144,21 @@ public final class LocalStack implements AutoCloseable {
         return (Map<String, Object>) resource.get(which);
     }
 
+    /** Changes the state behind the engine's back. */
+    void replaceInState(String text, String replacement) {
+        write(stateFile(), read(stateFile()).replace(text, replacement));
+    }
+
+    private Path stateFile() {
+        return folder.resolve("state/.pulumi/stacks/chat-sessions/" + name + ".json");
+    }
+
     private Stream<Map<String, Object>> state() {
-        JsonElement resources = JsonParser.parseString(read(folder.resolve("state/.pulumi/stacks/chat-sessions/" + name + ".json")))
-                .getAsJsonObject().getAsJsonObject("checkpoint").getAsJsonObject("latest").get("resources");
+        JsonElement resources = JsonParser.parseString(read(stateFile()))
+                .getAsJsonObject()
+                .getAsJsonObject("checkpoint")
+                .getAsJsonObject("latest")
+                .get("resources");
         return new Gson().fromJson(resources, new TypeToken<List<Map<String, Object>>>() {}).stream();
     }
 

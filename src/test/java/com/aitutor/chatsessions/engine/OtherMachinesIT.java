@@ -1,0 +1,93 @@
+package com.aitutor.chatsessions.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The local stack on a machine unlike the one it was made on: checked out with the line ends of Windows, below a folder
+ * whose name means something in URLs and shells, in a shell whose environment is set for something else.
+ */
+class OtherMachinesIT {
+    private static final String FOLDER = "C# 100% a?b it's \"\u00fc\"";
+
+    /** Each breaks something where it reaches the engine, the program, the plugin or the database. */
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            // "Multiple garbage collectors selected"
+            "JAVA_TOOL_OPTIONS", "-XX:+UseG1GC",
+            // text where the engine reads the plugin's port
+            "JDK_JAVA_OPTIONS", "-XX:+PrintCommandLineFlags",
+            // endpoints that DynamoDB Local is not
+            "AWS_USE_FIPS_ENDPOINT", "true",
+            "AWS_USE_DUALSTACK_ENDPOINT", "true",
+            // a state that the second run does not find
+            "PULUMI_DIY_BACKEND_GZIP", "true",
+            "PULUMI_SELF_MANAGED_STATE_GZIP", "true",
+            "PULUMI_DIY_BACKEND_LEGACY_LAYOUT", "true",
+            // with it, cd prints where it went
+            "CDPATH", ".:/tmp",
+            "DYNAMODB_LOCAL_PORT", "0");
+
+    private Path project;
+    private Path standIns;
+
+    @Test
+    void upTwiceAndPreview(@TempDir Path temporary) throws IOException {
+        checkOut(temporary);
+        writeStandIns(temporary);
+        try {
+            assertThat(local("up")).contains("DYNAMODB_TABLE_NAME=chat_sessions", "5 created");
+            assertThat(local("up")).contains("5 unchanged");
+            assertThat(local("pulumi", "preview", "--expect-no-changes")).contains("5 unchanged");
+        } finally {
+            local("down");
+        }
+    }
+
+    private void checkOut(Path temporary) throws IOException {
+        Path origin = Files.createDirectory(temporary.resolve("origin"));
+        ProjectFiles.copy(
+                git(Path.of(""), "-c", "core.quotePath=false", "ls-files", "--cached", "--others", "--exclude-standard")
+                        .lines()
+                        .filter(file -> Files.exists(Path.of(file)))
+                        .toList(),
+                origin);
+        git(origin, "init", "--quiet");
+        git(origin, "add", "--all");
+        git(origin, "-c", "user.name=Somebody", "-c", "user.email=somebody@example.com", "commit", "--quiet", "-mall");
+        project = temporary.resolve(FOLDER);
+        git(temporary, "-c", "core.autocrlf=true", "clone", "--quiet", origin.toString(), project.toString());
+    }
+
+    private String local(String script, String... arguments) {
+        return Command.of("local/" + script, arguments)
+                .in(project)
+                .without(List.of("HOME", "JAVA_HOME")::contains)
+                .with(ENVIRONMENT)
+                .with("PATH", standIns + ":" + System.getenv("PATH"))
+                .run()
+                .successful();
+    }
+
+    /** A version manager's java and javac, which start those of a version that they choose. */
+    private void writeStandIns(Path temporary) throws IOException {
+        standIns = Files.createDirectory(temporary.resolve("shims"));
+        for (String program : List.of("java", "javac")) {
+            Path standIn = Files.writeString(standIns.resolve(program), """
+                    #!/bin/sh
+                    exec "%s/bin/%s" "$@"
+                    """.formatted(System.getProperty("java.home"), program));
+            assertThat(standIn.toFile().setExecutable(true)).isTrue();
+        }
+    }
+
+    private static String git(Path folder, String... arguments) {
+        return Command.of("git", arguments).in(folder).run().successful();
+    }
+}
