@@ -18,8 +18,8 @@ import java.util.zip.ZipEntry;
 /** A small project of its own, in a folder with a space in its name, started by a copy of the project's launcher. */
 final class LaunchedProject {
     /** The arguments with which Pulumi's Java language host runs a program. */
-    static final List<String> RUN = List.of(
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "--no-transfer-progress", "compile", "exec:java");
+    static final List<String> RUN =
+            List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "--no-transfer-progress", "compile", "exec:java");
 
     /** The arguments with which it asks for the plugins that a program needs. */
     static final List<String> DISCOVERY = List.of(
@@ -112,7 +112,8 @@ final class LaunchedProject {
     /** The launcher's files with this in their names. */
     List<Path> built(String name) throws IOException {
         try (Stream<Path> paths = Files.list(folder.resolve("target/launch"))) {
-            return paths.filter(path -> path.getFileName().toString().contains(name)).toList();
+            return paths.filter(path -> path.getFileName().toString().contains(name))
+                    .toList();
         }
     }
 

@@ -58,7 +58,8 @@ class LauncherIT {
     @Test
     void leavesUnchangedContentOfAnotherAge() throws IOException {
         project.launch(RUN);
-        Files.setLastModifiedTime(project.folder.resolve(APP), FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+        Files.setLastModifiedTime(
+                project.folder.resolve(APP), FileTime.from(Instant.now().plus(Duration.ofDays(1))));
         project.launch(RUN);
         assertThat(project.mavenCalls()).isEqualTo(1);
     }
@@ -67,10 +68,7 @@ class LauncherIT {
     void buildsAnewForEveryOtherFileThatCounts() throws IOException {
         project.launch(RUN);
         List<String> files = List.of(
-                "pom.xml",
-                ".mvn/maven.config",
-                "launch/mvn",
-                "src/main/java/com/aitutor/chatsessions/Other.java");
+                "pom.xml", ".mvn/maven.config", "launch/mvn", "src/main/java/com/aitutor/chatsessions/Other.java");
         for (String file : files) {
             int calls = project.mavenCalls();
             Path path = project.folder.resolve(file);
@@ -156,7 +154,9 @@ class LauncherIT {
     @Test
     void letsAProgramEndByItselfWhenTheJvmMayHaveSomethingToWrite() throws IOException {
         project.writeProgram("System.out.println(System.getenv(\"CHAT_SESSIONS_EXIT_CODE\"));");
-        assertThat(project.launch(RUN).output()).as("the classes for an archive").isEqualTo("null\n");
+        assertThat(project.launch(RUN).output())
+                .as("the classes for an archive")
+                .isEqualTo("null\n");
         pretendToHaveAnArchive();
         assertThat(project.launch(RUN).output()).isNotEqualTo("null\n");
         project.with("MAVEN_OPTS", "-Drecording=yes");
@@ -227,7 +227,8 @@ class LauncherIT {
     void buildsAnewWhenADependencyIsGone() throws IOException {
         project.launch(RUN);
         Files.delete(project.dependency());
-        project.with("DURING_COMPILATION", "cp \"$MAVEN_CALLS\" \"$DEPENDENCY\"").launch(RUN);
+        project.with("DURING_COMPILATION", "cp \"$MAVEN_CALLS\" \"$DEPENDENCY\"")
+                .launch(RUN);
         assertThat(project.mavenCalls()).isEqualTo(2);
     }
 
@@ -286,8 +287,7 @@ class LauncherIT {
     @Test
     void leavesToMavenWhatItCannotBuild() throws IOException {
         project.with("DURING_COMPILATION", "echo '[ERROR] plugin not found' >&2; exit 1");
-        assertThat(project.launch(RUN))
-                .isEqualTo(new Outcome(7, "Maven's way: " + String.join(" ", RUN) + "\n", ""));
+        assertThat(project.launch(RUN)).isEqualTo(new Outcome(7, "Maven's way: " + String.join(" ", RUN) + "\n", ""));
         assertThat(project.built("")).isEmpty();
     }
 
