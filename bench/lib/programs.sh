@@ -100,7 +100,7 @@ forget_build() {
 wait_for_archive() {
     local folder waited=0
     while [ "$waited" -lt 600 ]; do
-        folder=$(find "$work"/*/target/launch -name archiving -type d -print -quit 2>/dev/null || true)
+        folder=$(find "$work"/*/target/launch -name 'recording.*' -type d -print -quit 2>/dev/null || true)
         if [ -z "$folder" ]; then return 0; fi
         sleep 0.2
         waited=$((waited + 1))

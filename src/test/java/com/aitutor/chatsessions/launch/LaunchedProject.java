@@ -2,17 +2,15 @@ package com.aitutor.chatsessions.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.aitutor.chatsessions.engine.Command;
+import com.aitutor.chatsessions.engine.ProjectFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -20,8 +18,8 @@ import java.util.zip.ZipEntry;
 /** A small project of its own, in a folder with a space in its name, started by a copy of the project's launcher. */
 final class LaunchedProject {
     /** The arguments with which Pulumi's Java language host runs a program. */
-    static final List<String> RUN = List.of(
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "--no-transfer-progress", "compile", "exec:java");
+    static final List<String> RUN =
+            List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "--no-transfer-progress", "compile", "exec:java");
 
     /** The arguments with which it asks for the plugins that a program needs. */
     static final List<String> DISCOVERY = List.of(
@@ -33,7 +31,6 @@ final class LaunchedProject {
             "-DmainArgs=packages");
 
     private static final Set<String> JVM_OPTIONS = Set.of("MAVEN_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
-    private static final long LONGEST_SECONDS = 120;
 
     /** The project's folder. */
     final Path folder;
@@ -50,24 +47,24 @@ final class LaunchedProject {
     }
 
     /** A project with the pom and the launcher of this one, and the Maven on PATH. */
-    static LaunchedProject withMaven(Path root) {
+    static LaunchedProject withMaven(Path root) throws IOException {
         LaunchedProject project = new LaunchedProject(root);
-        project.copy(Path.of("pom.xml"), project.folder.resolve("pom.xml"));
-        for (String file : List.of("mvn", "build.sh", "archive.sh")) {
-            project.copy(Path.of("launch", file), project.folder.resolve("launch").resolve(file));
-        }
+        ProjectFiles.copy(List.of("pom.xml", "launch", ".mvn"), project.folder);
         return project;
     }
 
     /** The same with a stand-in for Maven, which is quick and notes its calls, and one dependency. */
-    static LaunchedProject withStandIn(Path root) {
+    static LaunchedProject withStandIn(Path root) throws IOException {
         LaunchedProject project = withMaven(root);
-        project.copy(Path.of("src/test/resources/launch/mvn"), root.resolve("bin/mvn"));
-        project.environment.put("PATH", root.resolve("bin") + ":" + System.getenv("PATH"));
+        ProjectFiles.copy(List.of("src/test/resources/launch/mvn"), root);
+        project.environment.put("PATH", root.resolve("src/test/resources/launch") + ":" + System.getenv("PATH"));
         project.environment.put("HOME", root.toString());
         project.environment.put("MAVEN_CALLS", project.calls().toString());
         project.environment.put("DEPENDENCY", project.dependency().toString());
-        project.pack("dependency.txt", "of the dependency");
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(project.dependency()))) {
+            jar.putNextEntry(new ZipEntry("dependency.txt"));
+            jar.write("of the dependency".getBytes(UTF_8));
+        }
         return project;
     }
 
@@ -78,44 +75,23 @@ final class LaunchedProject {
     }
 
     /** Writes a file of the project. */
-    void write(String file, String content) {
-        run(() -> {
-            Path path = folder.resolve(file);
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, content);
-        });
+    void write(String file, String content) throws IOException {
+        Path path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content);
     }
 
     /** Has the program be one that does what the Java statements say. */
-    void writeProgram(String statements) {
+    void writeProgram(String statements) throws IOException {
         write("src/main/java/com/aitutor/chatsessions/App.java", """
                 package com.aitutor.chatsessions;
 
-                /** A program. */
                 public final class App {
-                    private App() {}
-
-                    /**
-                     * Runs it.
-                     *
-                     * @param arguments none
-                     * @throws Exception whatever happens
-                     */
                     public static void main(String[] arguments) throws Exception {
                         %s
                     }
                 }
                 """.formatted(statements));
-    }
-
-    /** Makes the dependency a jar of one file. */
-    void pack(String file, String content) {
-        run(() -> {
-            try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(dependency()))) {
-                jar.putNextEntry(new ZipEntry(file));
-                jar.write(content.getBytes(UTF_8));
-            }
-        });
     }
 
     /** The dependency's jar. */
@@ -129,94 +105,39 @@ final class LaunchedProject {
     }
 
     /** How often Maven was called. */
-    long mavenCalls() {
-        return Files.exists(calls()) ? run(() -> Files.readAllLines(calls())).size() : 0;
+    int mavenCalls() throws IOException {
+        return Files.readAllLines(calls()).size();
     }
 
-    /** The files and folders of the launcher's store that start with a name. */
-    List<Path> stored(String name) {
-        return run(() -> {
-            try (Stream<Path> paths = Files.list(folder.resolve("target/launch"))) {
-                return paths.filter(path -> path.getFileName().toString().startsWith(name)).toList();
-            }
-        });
+    /** The launcher's files with this in their names. */
+    List<Path> built(String name) throws IOException {
+        try (Stream<Path> paths = Files.list(folder.resolve("target/launch"))) {
+            return paths.filter(path -> path.getFileName().toString().contains(name))
+                    .toList();
+        }
     }
 
     /** Calls the launcher as the language host does, and waits for it. */
-    Outcome launch(List<String> arguments) {
-        return await(start(arguments));
+    Outcome launch(List<String> arguments) throws IOException {
+        return call(folder.resolve("launch/mvn").toString(), arguments);
+    }
+
+    /** Calls a command in the project's folder, and waits for it. */
+    Outcome call(String program, List<String> arguments) throws IOException {
+        Path errors = Files.createTempFile(root, "errors", "");
+        Command.Result result = command(program, arguments).errorsTo(errors).run();
+        return new Outcome(result.exitCode(), result.output(), Files.readString(errors));
     }
 
     /** Calls the launcher and does not wait. */
     Process start(List<String> arguments) {
-        return start(folder.resolve("launch/mvn").toString(), arguments);
+        return command(folder.resolve("launch/mvn").toString(), arguments).start();
     }
 
-    /** Calls a command in the project's folder, and waits for it. */
-    Outcome call(String command, List<String> arguments) {
-        return await(start(command, arguments));
-    }
-
-    /** Waits for a call to end. */
-    Outcome await(Process process) {
-        return run(() -> {
-            String output = new String(process.getInputStream().readAllBytes());
-            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            return new Outcome(process.waitFor(), output, Files.readString(errors(process)));
-        });
-    }
-
-    private Process start(String command, List<String> arguments) {
-        return run(() -> {
-            List<String> line = new ArrayList<>(List.of(command));
-            line.addAll(arguments);
-            Path errors = Files.createTempFile(root, "errors", "");
-            ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile()).redirectError(errors.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("PULUMI_") || JVM_OPTIONS.contains(name));
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            Files.move(errors, errors(process));
-            return process;
-        });
-    }
-
-    private Path errors(Process process) {
-        return root.resolve("errors-" + process.pid());
-    }
-
-    private void copy(Path from, Path to) {
-        run(() -> {
-            Files.createDirectories(to.getParent());
-            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
-            to.toFile().setExecutable(true);
-        });
-    }
-
-    private interface Action {
-        void run() throws IOException, InterruptedException;
-    }
-
-    private interface Question<T> {
-        T ask() throws IOException, InterruptedException;
-    }
-
-    private static void run(Action action) {
-        run(() -> {
-            action.run();
-            return null;
-        });
-    }
-
-    private static <T> T run(Question<T> question) {
-        try {
-            return question.ask();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private Command command(String program, List<String> arguments) {
+        return Command.of(program, arguments.toArray(String[]::new))
+                .in(folder)
+                .without(name -> name.startsWith("PULUMI_") || JVM_OPTIONS.contains(name))
+                .with(environment);
     }
 }

@@ -40,11 +40,11 @@ class LauncherWithMavenIT {
         assertThat(discovery.output().lines()).hasSize(1);
         assertThat(stock.output()).as("Maven's answer").startsWith(discovery.output());
 
-        Path dependencies = project.stored("dependencies").get(0);
-        try (WatchService changes = dependencies.getFileSystem().newWatchService()) {
-            dependencies.register(changes, ENTRY_CREATE);
+        Path archive = Path.of(project.built(".classpath").get(0).toString().replace(".classpath", ".jsa"));
+        try (WatchService changes = archive.getFileSystem().newWatchService()) {
+            archive.getParent().register(changes, ENTRY_CREATE);
             assertThat(project.launch(RUN)).isEqualTo(new Outcome(0, "false\n", ""));
-            await(dependencies.resolve("classes.jsa"), changes);
+            await(archive, changes);
         }
         assertThat(project.launch(RUN)).isEqualTo(new Outcome(0, "true\n", ""));
 
@@ -53,8 +53,8 @@ class LauncherWithMavenIT {
                 .as("the archive is of the dependencies and outlives a change of the program")
                 .isEqualTo(new Outcome(0, "true\nchanged\n", ""));
 
-        Files.delete(dependencies.resolve("classes.jsa"));
-        Files.writeString(dependencies.resolve("classes.jsa"), "no archive");
+        Files.delete(archive);
+        Files.writeString(archive, "no archive");
         assertThat(project.launch(RUN))
                 .as("an archive that the JVM refuses")
                 .isEqualTo(new Outcome(0, "true\nchanged\n", ""));
