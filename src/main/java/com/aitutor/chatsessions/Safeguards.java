@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Refuses what would lose chat sessions, before anything is registered with the engine.
@@ -48,11 +47,11 @@ final class Safeguards {
     }
 
     private void check(Context context) {
-        // asked first, since for this the provider has to start, which takes longer than all else
-        CompletableFuture<Optional<GetTableResult>> found = LookUps.table(settings.tableName());
+        // The region first, from the state alone: a question to AWS leaves a provider of the wrong region in the state,
+        // and the way back would replace that provider with all that it made (pulumi/pulumi, providerChanged).
         Optional<DeployedTable> deployed = LookUps.deployedTable(context);
         deployed.ifPresent(this::checkRegion);
-        Optional<GetTableResult> table = LookUps.await(found);
+        Optional<GetTableResult> table = LookUps.await(LookUps.table(settings.tableName()));
         if (deployed.isPresent() && deployed.get().name().equals(settings.tableName())) {
             checkPresence(deployed.get(), table);
         } else {

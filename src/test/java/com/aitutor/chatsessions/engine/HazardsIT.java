@@ -107,6 +107,8 @@ class HazardsIT {
                 up(),
                 "aws:region is eu-west-1, but this stack's table is in us-east-1",
                 "at risk: table chat_sessions in us-east-1");
+        // and the way back replaces nothing
+        prod.reset().previewWithoutChanges();
     }
 
     @Test
