@@ -62,9 +62,14 @@ class CommandsIT {
     @Test
     void awsKnowsItsOwn() {
         // in the text, others than whole commands are named, too
-        List<String> commands = commands("aws ").stream().filter(command -> command.contains(" --region ")).toList();
+        List<String> commands = commands("aws ").stream()
+                .filter(command -> command.contains(" --region "))
+                .toList();
         assertThat(commands).isNotEmpty();
-        assertThat(PythonEnvironment.python("-c", AWS, String.join("\n", commands)).run().successful()).isEmpty();
+        assertThat(PythonEnvironment.python("-c", AWS, String.join("\n", commands))
+                        .run()
+                        .successful())
+                .isEmpty();
     }
 
     /** What a command prints for {@code --help}, after a check that it exists. */
@@ -76,10 +81,14 @@ class CommandsIT {
                 .toList();
         List<String> arguments = new ArrayList<>(words.subList(1, words.size()));
         arguments.add("--help");
-        String help = Command.of(words.get(0), arguments.toArray(String[]::new)).run().successful();
+        String help =
+                Command.of(words.get(0), arguments.toArray(String[]::new)).run().successful();
         if (words.size() > 1) {
             // for a command that it does not know, Pulumi prints the help of the one above
-            String usage = help.replaceFirst("(?s).*?Usage:\\s*", "").lines().findFirst().orElseThrow();
+            String usage = help.replaceFirst("(?s).*?Usage:\\s*", "")
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
             assertThat(usage.split(" ")).as(command).hasSizeGreaterThan(words.size());
         }
         return help;

@@ -79,7 +79,9 @@ class CostPageTest {
                         + measured("Create a session", units)
                         + measured("Transcript of 20 messages", units)
                         + TURNS * turn);
-        assertThat(number("(?m)^    " + units + " .*= +([\\d,]+)$")).as("%s of a user", units).isEqualTo(total);
+        assertThat(number("(?m)^    " + units + " .*= +([\\d,]+)$"))
+                .as("%s of a user", units)
+                .isEqualTo(total);
         return total;
     }
 
@@ -99,7 +101,9 @@ class CostPageTest {
     }
 
     private static double number(String text, String pattern) {
-        return Pattern.compile(pattern).matcher(text).results()
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
                 .mapToDouble(match -> Double.parseDouble(match.group(1).replace(",", "")))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("not found: " + pattern));

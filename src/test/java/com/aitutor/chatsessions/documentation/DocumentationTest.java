@@ -24,7 +24,8 @@ class DocumentationTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern SETTING = Pattern.compile("\\bchat-sessions:[A-Za-z]\\w*");
-    private static final Pattern FILE_OF_THE_ROOT = Pattern.compile("Pulumi(\\.(dev|prod))?\\.yaml|pom\\.xml|[A-Z]+\\.md");
+    private static final Pattern FILE_OF_THE_ROOT =
+            Pattern.compile("Pulumi(\\.(dev|prod))?\\.yaml|pom\\.xml|[A-Z]+\\.md");
     private static final Pattern SECTION_NAMED_BY_THE_PROGRAM =
             Pattern.compile("(docs/\\w+\\.md), \\\\\"([^\"\\\\]+)\\\\\"");
 
@@ -102,11 +103,16 @@ class DocumentationTest {
     @MethodSource("pages")
     void commandsCanBePastedIntoBashAndZsh(Page page) {
         for (String block : page.shellBlocks()) {
-            assertThat(Command.of("bash", "-n", "-c", block).run().output()).as(block).isEmpty();
+            assertThat(Command.of("bash", "-n", "-c", block).run().output())
+                    .as(block)
+                    .isEmpty();
             assertThat(block.replaceAll("'[^']*'|(?s)<<'END'.*", "''"))
-                    .as("a comment, which an interactive zsh takes for arguments").doesNotContainPattern("(?m)(^|\\s)#")
-                    .as("$name: without braces, which zsh takes for a modifier").doesNotContainPattern("\\$\\w+[:\\[]")
-                    .as("<placeholder>, which the shell takes for a file").doesNotContainPattern("<[a-z]");
+                    .as("a comment, which an interactive zsh takes for arguments")
+                    .doesNotContainPattern("(?m)(^|\\s)#")
+                    .as("$name: without braces, which zsh takes for a modifier")
+                    .doesNotContainPattern("\\$\\w+[:\\[]")
+                    .as("<placeholder>, which the shell takes for a file")
+                    .doesNotContainPattern("<[a-z]");
         }
     }
 

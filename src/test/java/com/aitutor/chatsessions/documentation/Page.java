@@ -83,11 +83,15 @@ record Page(Path path) {
     boolean reaches(String link) {
         String[] parts = link.split("#", 2);
         Path target = parts[0].isEmpty() ? path : path.resolveSibling(parts[0]).normalize();
-        return Files.exists(target) && (parts.length == 1 || new Page(target).anchors().contains(parts[1]));
+        return Files.exists(target)
+                && (parts.length == 1 || new Page(target).anchors().contains(parts[1]));
     }
 
     static String anchor(String heading) {
-        return heading.strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-');
+        return heading.strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}_ -]", "")
+                .replace(' ', '-');
     }
 
     static Stream<Path> files(Path folder) {

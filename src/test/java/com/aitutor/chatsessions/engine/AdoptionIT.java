@@ -124,9 +124,11 @@ class AdoptionIT {
         if (TestCloud.isEmulator()) {
             // DynamoDB Local has neither
             dynamoDb.updateContinuousBackups(request -> request.tableName("chat_sessions")
-                    .pointInTimeRecoverySpecification(
-                            recovery -> recovery.pointInTimeRecoveryEnabled(true).recoveryPeriodInDays(35)));
-            String arn = dynamoDb.describeTable(request -> request.tableName("chat_sessions")).table().tableArn();
+                    .pointInTimeRecoverySpecification(recovery ->
+                            recovery.pointInTimeRecoveryEnabled(true).recoveryPeriodInDays(35)));
+            String arn = dynamoDb.describeTable(request -> request.tableName("chat_sessions"))
+                    .table()
+                    .tableArn();
             dynamoDb.tagResource(request -> request.resourceArn(arn)
                     .tags(tag("Project", "ai-tutor"), tag("Environment", "prod"), tag("ManagedBy", "terraform")));
         }
@@ -147,14 +149,15 @@ class AdoptionIT {
 
     @Test
     void whatIsSwitchedOnIsSaidBefore() {
-        ProvisionedThroughput throughput =
-                ProvisionedThroughput.builder().readCapacityUnits(5L).writeCapacityUnits(5L).build();
+        ProvisionedThroughput throughput = ProvisionedThroughput.builder()
+                .readCapacityUnits(5L)
+                .writeCapacityUnits(5L)
+                .build();
         createTable(table -> table.billingMode(BillingMode.PROVISIONED)
                 .provisionedThroughput(throughput)
-                .globalSecondaryIndexes(
-                        index("UserSessionsIndex", ALL, "GSI1PK", "GSI1SK").toBuilder()
-                                .provisionedThroughput(throughput)
-                                .build()));
+                .globalSecondaryIndexes(index("UserSessionsIndex", ALL, "GSI1PK", "GSI1SK").toBuilder()
+                        .provisionedThroughput(throughput)
+                        .build()));
         Transcripts transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
 
         TestStack prod = TestStack.of("prod").set("chat-sessions:adoptExistingTable", "true");
@@ -191,11 +194,14 @@ class AdoptionIT {
     }
 
     private void assertRefused(String words) {
-        Object before = dynamoDb.describeTable(request -> request.tableName("chat_sessions")).table();
+        Object before = dynamoDb.describeTable(request -> request.tableName("chat_sessions"))
+                .table();
         Result up = refused.pulumi("up", "--yes", "--skip-preview");
         assertThat(up.exitCode()).as(up.output()).isNotZero();
         assertThat(up.output()).contains(words, "Nothing was changed.").doesNotContain("\tat ");
-        assertThat(dynamoDb.describeTable(request -> request.tableName("chat_sessions")).table()).isEqualTo(before);
+        assertThat(dynamoDb.describeTable(request -> request.tableName("chat_sessions"))
+                        .table())
+                .isEqualTo(before);
     }
 
     private void switchTtlOn(String attribute) {
@@ -217,7 +223,10 @@ class AdoptionIT {
     }
 
     private static software.amazon.awssdk.services.dynamodb.model.Tag tag(String key, String value) {
-        return software.amazon.awssdk.services.dynamodb.model.Tag.builder().key(key).value(value).build();
+        return software.amazon.awssdk.services.dynamodb.model.Tag.builder()
+                .key(key)
+                .value(value)
+                .build();
     }
 
     private static GlobalSecondaryIndex index(String name, Projection projection, String... keys) {

@@ -16,7 +16,9 @@ class AppExampleIT {
         try (TestStack stack = TestStack.of("dev")) {
             stack.up();
             Map<String, Object> outputs = stack.outputs();
-            Map<String, String> environment = outputs.get("appEnvironment").toString().lines()
+            Map<String, String> environment = outputs.get("appEnvironment")
+                    .toString()
+                    .lines()
                     .map(line -> line.split("=", 2))
                     .collect(toMap(variable -> variable[0], variable -> variable[1]));
             String output = pytest.with(environment)

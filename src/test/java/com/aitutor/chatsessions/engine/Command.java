@@ -106,7 +106,8 @@ public final class Command {
     public Process start() {
         try {
             Process process = builder.redirectOutput(Redirect.PIPE).start();
-            CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS).execute(() -> kill(process));
+            CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> kill(process));
             return process;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -120,7 +120,9 @@ class HazardsIT {
     @Test
     void tableRemovedFromTheProgramIsRefused() {
         prod.runs(ProjectFiles.programWith(
-                "App.java", "ChatSessionStore store =", "if (!context.projectName().isEmpty()) return;\n ChatSessionStore store ="));
+                "App.java",
+                "ChatSessionStore store =",
+                "if (!context.projectName().isEmpty()) return;\n ChatSessionStore store ="));
         assertRefused(prod.pulumi("up", "--yes"), "Table::chat-sessions-table", "protect");
     }
 

@@ -81,10 +81,11 @@ class InterruptionIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "MetricAlarm chat-sessions-user-errors deleting",
-        "Table chat-sessions-table deleting",
-    })
+    @ValueSource(
+            strings = {
+                "MetricAlarm chat-sessions-user-errors deleting",
+                "Table chat-sessions-table deleting",
+            })
     void destroyKilled(String moment) {
         stack = TestStack.of("dev");
         stack.up();
@@ -113,18 +114,21 @@ class InterruptionIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        // as a JVM that refuses its options; and one that ends when the engine has found its port already
-        "echo 'Multiple garbage collectors selected' >&2; exit 1",
-        "echo 4; exit 1"
-    })
+    @ValueSource(
+            strings = {
+                // as a JVM that refuses its options; and one that ends when the engine has found its port already
+                "echo 'Multiple garbage collectors selected' >&2; exit 1",
+                "echo 4; exit 1"
+            })
     void providerThatEndsAtItsStartIsAnErrorAndNoHang(String script, @TempDir Path folder) throws IOException {
         stack = TestStack.of("dev");
         Path plugin = Files.writeString(folder.resolve("pulumi-resource-aws"), "#!/bin/sh\n" + script);
         assertThat(plugin.toFile().setExecutable(true)).isTrue();
         stack.deploysWith(folder);
 
-        Result up = stack.command("up", "--yes", "--skip-preview").within(Duration.ofMinutes(4)).run();
+        Result up = stack.command("up", "--yes", "--skip-preview")
+                .within(Duration.ofMinutes(4))
+                .run();
         assertThat(up.exitCode()).isNotZero();
         assertThat(up.output()).contains("error: ").contains("aws");
     }

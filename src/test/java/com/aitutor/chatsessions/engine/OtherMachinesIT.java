@@ -79,7 +79,8 @@ class OtherMachinesIT {
     private void writeStandIns(Path temporary) throws IOException {
         standIns = Files.createDirectory(temporary.resolve("shims"));
         for (String program : List.of("java", "javac")) {
-            Path standIn = Files.writeString(standIns.resolve(program), """
+            Path standIn = Files.writeString(
+                    standIns.resolve(program), """
                     #!/bin/sh
                     exec "%s/bin/%s" "$@"
                     """.formatted(System.getProperty("java.home"), program));

@@ -53,7 +53,8 @@ class RefusedSettingsIT {
         String afterMessage = result.output().substring(result.output().lastIndexOf("tableNmae --stack dev"));
         assertThat(afterMessage.lines().skip(1).filter(line -> !line.isBlank()).map(String::strip))
                 .as("behind the message only the language host's line and the engine's count of resources")
-                .allMatch(line -> line.matches("error: an unhandled error occurred: .*|Resources:|Duration:.*|.*\\d+ \\w+"));
+                .allMatch(line ->
+                        line.matches("error: an unhandled error occurred: .*|Resources:|Duration:.*|.*\\d+ \\w+"));
         assertThat(TestStack.dynamoDb("us-east-1").listTables().tableNames()).isEmpty();
     }
 

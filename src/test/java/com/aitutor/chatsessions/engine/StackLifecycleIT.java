@@ -49,7 +49,9 @@ class StackLifecycleIT {
                     .startsWith("USE_DYNAMODB=true\nDYNAMODB_TABLE_NAME=chat_sessions\nDYNAMODB_REGION=us-east-1\n");
             assertThat((String) outputs.remove("appAccessPolicy"))
                     .contains("\"" + arn("dynamodb", "table/chat_sessions") + "\"");
-            assertThat((String) outputs.remove("dashboardUrl")).contains("region=us-east-1").contains("chat_sessions");
+            assertThat((String) outputs.remove("dashboardUrl"))
+                    .contains("region=us-east-1")
+                    .contains("chat_sessions");
             assertThat(outputs)
                     .containsOnly(
                             entry("tableName", "chat_sessions"),
@@ -61,7 +63,9 @@ class StackLifecycleIT {
                             entry("deletionProtection", true),
                             entry("systemErrorsAlarmArn", arn("cloudwatch", "alarm:chat_sessions-system-errors")),
                             entry("userErrorsAlarmArn", arn("cloudwatch", "alarm:chat_sessions-user-errors")),
-                            entry("throttledRequestsAlarmArn", arn("cloudwatch", "alarm:chat_sessions-throttled-requests")),
+                            entry(
+                                    "throttledRequestsAlarmArn",
+                                    arn("cloudwatch", "alarm:chat_sessions-throttled-requests")),
                             entry("alarmTopicArn", arn("sns", "chat_sessions-alarms")));
             prod.previewWithoutChanges();
         }

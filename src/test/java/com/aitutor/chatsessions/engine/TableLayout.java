@@ -34,7 +34,8 @@ final class TableLayout {
         assertThat(index.keySchema()).containsExactly(hashKey("GSI1PK"), sortKey("GSI1SK"));
         assertThat(index.projection().projectionType()).isEqualTo(ProjectionType.ALL);
         assertThat(table.deletionProtectionEnabled()).isEqualTo(deletionProtection);
-        assertThat(dynamoDb.describeTimeToLive(request -> request.tableName(tableName)).timeToLiveDescription())
+        assertThat(dynamoDb.describeTimeToLive(request -> request.tableName(tableName))
+                        .timeToLiveDescription())
                 .isEqualTo(TimeToLiveDescription.builder()
                         .attributeName("ttl")
                         .timeToLiveStatus(TimeToLiveStatus.ENABLED)
@@ -42,11 +43,17 @@ final class TableLayout {
     }
 
     static KeySchemaElement hashKey(String attribute) {
-        return KeySchemaElement.builder().attributeName(attribute).keyType(KeyType.HASH).build();
+        return KeySchemaElement.builder()
+                .attributeName(attribute)
+                .keyType(KeyType.HASH)
+                .build();
     }
 
     static KeySchemaElement sortKey(String attribute) {
-        return KeySchemaElement.builder().attributeName(attribute).keyType(KeyType.RANGE).build();
+        return KeySchemaElement.builder()
+                .attributeName(attribute)
+                .keyType(KeyType.RANGE)
+                .build();
     }
 
     static AttributeDefinition string(String attribute) {
@@ -54,6 +61,9 @@ final class TableLayout {
     }
 
     static AttributeDefinition attribute(String attribute, ScalarAttributeType type) {
-        return AttributeDefinition.builder().attributeName(attribute).attributeType(type).build();
+        return AttributeDefinition.builder()
+                .attributeName(attribute)
+                .attributeType(type)
+                .build();
     }
 }

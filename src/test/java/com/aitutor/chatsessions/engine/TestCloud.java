@@ -76,8 +76,7 @@ final class TestCloud {
         return isEmulator()
                 ? Map.of()
                 : Map.of(
-                        "AWS_ENDPOINT_URL_DYNAMODB", endpoint(),
-                        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
+                        "AWS_ENDPOINT_URL_DYNAMODB", endpoint(), "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
     }
 
     static DynamoDbClient dynamoDb(String region) {
@@ -129,7 +128,9 @@ final class TestCloud {
 
         private static String run(String action) {
             return Command.of(PROJECT.resolve("local/run"), "database", action)
-                    .with("CHAT_SESSIONS_LOCAL_DATA", PROJECT.resolve("target/database").toString())
+                    .with(
+                            "CHAT_SESSIONS_LOCAL_DATA",
+                            PROJECT.resolve("target/database").toString())
                     .with("DYNAMODB_LOCAL_PORT", "0")
                     .run()
                     .successful();

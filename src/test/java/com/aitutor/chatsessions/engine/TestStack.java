@@ -54,7 +54,9 @@ public final class TestStack implements AutoCloseable {
     /** From here on the stack runs the project's program with the project's stack file. */
     public TestStack reset() {
         // the engine's own line, which it wrote when it made the stack
-        String salt = lines(stackFile()).filter(line -> line.startsWith("encryptionsalt:")).collect(joining());
+        String salt = lines(stackFile())
+                .filter(line -> line.startsWith("encryptionsalt:"))
+                .collect(joining());
         write(stackFile(), read(PROJECT.resolve(stackFile().getFileName())) + TestCloud.settings() + salt + "\n");
         return runs(PROJECT);
     }
@@ -84,14 +86,18 @@ public final class TestStack implements AutoCloseable {
 
     public TestStack set(String key, String value) {
         remove(key);
-        write(stackFile(), read(stackFile()).replaceFirst("config:\n", "config:\n  %s: \"%s\"\n".formatted(key, value)));
+        write(
+                stackFile(),
+                read(stackFile()).replaceFirst("config:\n", "config:\n  %s: \"%s\"\n".formatted(key, value)));
         return this;
     }
 
     public TestStack remove(String key) {
-        write(stackFile(), lines(stackFile())
-                .filter(line -> !line.startsWith("  " + key + ":"))
-                .collect(joining("\n", "", "\n")));
+        write(
+                stackFile(),
+                lines(stackFile())
+                        .filter(line -> !line.startsWith("  " + key + ":"))
+                        .collect(joining("\n", "", "\n")));
         return this;
     }
 
@@ -118,7 +124,10 @@ public final class TestStack implements AutoCloseable {
     }
 
     private Map<String, Integer> changes(String... command) {
-        String output = command(Stream.concat(Stream.of(command), Stream.of("--json")).toArray(String[]::new)).run().successful();
+        String output = command(
+                        Stream.concat(Stream.of(command), Stream.of("--json")).toArray(String[]::new))
+                .run()
+                .successful();
         Matcher changes = CHANGES.matcher(output);
         assertThat(changes.find()).as(output).isTrue();
         return new Gson().fromJson(changes.group(1), new TypeToken<Map<String, Integer>>() {});
@@ -179,10 +188,14 @@ public final class TestStack implements AutoCloseable {
         return Command.of(program, arguments)
                 .in(folder)
                 .with(Map.of(
-                        "PULUMI_HOME", PROJECT.resolve("target/pulumi-home").toString(),
-                        "PULUMI_BACKEND_URL", folder.resolve("state").toUri().toString(),
-                        "PULUMI_CONFIG_PASSPHRASE", "",
-                        "PULUMI_SKIP_UPDATE_CHECK", "true"))
+                        "PULUMI_HOME",
+                        PROJECT.resolve("target/pulumi-home").toString(),
+                        "PULUMI_BACKEND_URL",
+                        folder.resolve("state").toUri().toString(),
+                        "PULUMI_CONFIG_PASSPHRASE",
+                        "",
+                        "PULUMI_SKIP_UPDATE_CHECK",
+                        "true"))
                 .with(TestCloud.environment());
     }
 

@@ -18,7 +18,9 @@ public record Transcripts(DynamoDbClient dynamoDb, String tableName) {
 
     static Transcripts writtenTo(DynamoDbClient dynamoDb, String tableName) {
         List<WriteRequest> writes = items().values().stream()
-                .map(item -> WriteRequest.builder().putRequest(PutRequest.builder().item(item).build()).build())
+                .map(item -> WriteRequest.builder()
+                        .putRequest(PutRequest.builder().item(item).build())
+                        .build())
                 .toList();
         for (int from = 0; from < COUNT; from += BATCH) {
             List<WriteRequest> batch = writes.subList(from, from + BATCH);
