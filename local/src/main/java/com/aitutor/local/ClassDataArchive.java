@@ -2,8 +2,11 @@ package com.aitutor.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,6 +14,8 @@ import java.util.stream.Stream;
 final class ClassDataArchive {
     /** A list with the program's own classes is larger than this, in bytes. */
     private static final long SHORTEST_LIST = 50_000;
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private ClassDataArchive() {}
 
@@ -20,12 +25,28 @@ final class ClassDataArchive {
         try (Stream<Path> files = Files.list(build)) {
             for (Path classes : files.filter(file -> file.toString().endsWith(".classes")).toList()) {
                 String name = classes.getFileName().toString().replace(".classes", "");
-                if (Files.size(classes) > SHORTEST_LIST && Files.notExists(build.resolve(name + ".jsa"))) {
+                if (Files.size(classes) > SHORTEST_LIST
+                        && Files.notExists(build.resolve(name + ".jsa"))
+                        && claim(build.resolve(name + ".claim"))) {
                     make(build, name);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether nobody else makes it, or somebody began so long ago that it was killed. */
+    private static boolean claim(Path claim) throws IOException {
+        try {
+            if (Files.exists(claim)
+                    && Files.getLastModifiedTime(claim).toInstant().isBefore(Instant.now().minus(LONGEST))) {
+                Files.deleteIfExists(claim);
+            }
+            Files.createFile(claim);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
         }
     }
 
