@@ -1,24 +1,25 @@
 package com.aitutor.chatsessions;
 
-import static com.aitutor.chatsessions.StackSettings.ALARM_EVALUATION_PERIODS;
-import static com.aitutor.chatsessions.StackSettings.ALARM_PERIOD_SECONDS;
-import static com.aitutor.chatsessions.StackSettings.SYSTEM_ERROR_THRESHOLD;
-import static com.aitutor.chatsessions.StackSettings.USER_ERROR_THRESHOLD;
-
 import com.aitutor.chatsessions.TableMetrics.Metric;
 import com.pulumi.aws.cloudwatch.MetricAlarm;
 import com.pulumi.aws.cloudwatch.MetricAlarmArgs;
 import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryArgs;
 import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryMetricArgs;
+import com.pulumi.aws.sns.Topic;
+import com.pulumi.aws.sns.TopicArgs;
+import com.pulumi.aws.sns.TopicSubscription;
+import com.pulumi.aws.sns.TopicSubscriptionArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * The alarms on requests that fail.
+ * The alarms on requests that fail, and where they are sent: nowhere, to a topic that exists, or to one of this stack.
  *
  * <p>Each sums its metrics with {@code FILL}: they have data only while something fails, and an alarm on the metrics
  * themselves may stay as it is while data is missing, whatever {@code treatMissingData} says (Amazon CloudWatch API
@@ -28,68 +29,87 @@ import java.util.function.Function;
  * {@code FILL} makes it 0 (Amazon CloudWatch user guide, "Using math expressions"): a period lacks one of its minutes.
  */
 final class Alarms {
+    final Optional<Output<String>> topicArn;
+    final MetricAlarm systemErrors;
+    final MetricAlarm userErrors;
+    final Optional<MetricAlarm> throttledRequests;
+
+    private final String store;
     private final StackSettings settings;
     private final Output<String> tableName;
-    private final Optional<Output<String>> topicArn;
     private final CustomResourceOptions options;
 
-    Alarms(
-            StackSettings settings,
-            Output<String> tableName,
-            Optional<Output<String>> topicArn,
-            CustomResourceOptions options) {
+    /**
+     * Registers topic and alarms.
+     *
+     * @param store the prefix of their names in Pulumi's state
+     */
+    Alarms(String store, StackSettings settings, Output<String> tableName, CustomResourceOptions options) {
+        this.store = store;
         this.settings = settings;
         this.tableName = tableName;
-        this.topicArn = topicArn;
         this.options = options;
-    }
-
-    /** Whether a period, in seconds, is one of CloudWatch's and longer than the minute that is usually missing. */
-    static boolean canGoOffWithin(String seconds) {
-        return Integer.parseInt(seconds) % 60 == 0 && Integer.parseInt(seconds) > 60;
-    }
-
-    MetricAlarm systemErrors(String name) {
-        String description = """
+        Optional<String> existingTopic = settings.optional(Setting.ALARM_TOPIC_ARN);
+        topicArn = existingTopic
+                .map(Output::of)
+                .or(() -> settings.optional(Setting.ALARM_EMAIL).map(this::topic));
+        int systemErrorThreshold = settings.integer(Setting.SYSTEM_ERROR_THRESHOLD);
+        systemErrors = alarm("system-errors", systemErrorThreshold, TableMetrics::systemErrors, """
                 Requests to table %s failed inside DynamoDB (HTTP 500). AWS SDKs retry these, so users may have seen \
                 nothing. First: look for DynamoDB in %s on the AWS Health Dashboard, then for requests that failed \
-                after all retries in the app's log.""";
-        int threshold = settings.get(SYSTEM_ERROR_THRESHOLD);
-        return create(name, "system-errors", threshold, TableMetrics::systemErrors, description);
-    }
-
-    MetricAlarm userErrors(String name) {
-        String description = """
+                after all retries in the app's log.""");
+        int userErrorThreshold = settings.integer(Setting.USER_ERROR_THRESHOLD);
+        userErrors = alarm("user-errors", userErrorThreshold, TableMetrics::userErrors, """
                 DynamoDB refused requests (HTTP 400) somewhere in this account: the metric does not tell tables apart, \
                 so the cause may lie outside %s in %s. First: look for ValidationException and AccessDeniedException \
-                in the app's log, and at what was deployed last.""";
-        int threshold = settings.get(USER_ERROR_THRESHOLD);
-        return create(name, "user-errors", threshold, TableMetrics::userErrors, description);
-    }
-
-    MetricAlarm throttledRequests(String name, int threshold) {
-        String description = """
+                in the app's log, and at what was deployed last.""");
+        throttledRequests = settings.optionalInteger(Setting.THROTTLED_REQUEST_THRESHOLD)
+                .map(threshold -> alarm("throttled-requests", threshold, TableMetrics::throttles, """
                 DynamoDB throttled reads or writes of table %s or of its index in %s. AWS SDKs retry these; users wait \
                 or see errors when it lasts. First: compare the consumed units with the caps maxReadRequestUnits and \
-                maxWriteRequestUnits, then look for one session that takes most of the requests.""";
-        return create(name, "throttled-requests", threshold, TableMetrics::throttles, description);
+                maxWriteRequestUnits, then look for one session that takes most of the requests."""));
     }
 
-    private MetricAlarm create(
-            String name, String suffix, int threshold, Function<String, List<Metric>> metrics, String description) {
-        MetricAlarmArgs.Builder alarm = MetricAlarmArgs.builder()
-                .name(tableName.applyValue(table -> table + "-" + suffix))
+    Stream<MetricAlarm> all() {
+        return Stream.concat(Stream.of(systemErrors, userErrors), throttledRequests.stream());
+    }
+
+    /** AWS sends nothing before the address has confirmed. */
+    private Output<String> topic(String email) {
+        String name = store + "-alarms";
+        Map<String, String> tags = settings.tags();
+        TopicArgs args = TopicArgs.builder().name(named("alarms")).tags(tags).build();
+        Output<String> arn = new Topic(name, args, options).arn();
+        TopicSubscriptionArgs subscription = TopicSubscriptionArgs.builder()
+                .topic(arn)
+                .protocol("email")
+                .endpoint(email)
+                .build();
+        new TopicSubscription(name + "-email", subscription, options);
+        return arn;
+    }
+
+    private MetricAlarm alarm(String kind, int threshold, Function<String, List<Metric>> metrics, String description) {
+        Output<List<String>> actions =
+                topicArn.map(arn -> arn.applyValue(List::of)).orElse(null);
+        MetricAlarmArgs alarm = MetricAlarmArgs.builder()
+                .name(named(kind))
                 .alarmDescription(tableName.applyValue(table -> description.formatted(table, settings.region())))
                 .metricQueries(tableName.applyValue(table -> sum(metrics.apply(table))))
                 .comparisonOperator("GreaterThanOrEqualToThreshold")
                 .threshold((double) threshold)
-                .evaluationPeriods(settings.get(ALARM_EVALUATION_PERIODS))
+                .evaluationPeriods(settings.integer(Setting.ALARM_EVALUATION_PERIODS))
                 // where nothing failed for long even the filled sum has no data: the good case
                 .treatMissingData("notBreaching")
-                .tags(settings.tags());
-        topicArn.map(arn -> arn.applyValue(List::of))
-                .ifPresent(actions -> alarm.alarmActions(actions).okActions(actions));
-        return new MetricAlarm(name, alarm.build(), options);
+                .alarmActions(actions)
+                .okActions(actions)
+                .tags(settings.tags())
+                .build();
+        return new MetricAlarm(store + "-" + kind, alarm, options);
+    }
+
+    private Output<String> named(String suffix) {
+        return tableName.applyValue(table -> table + "-" + suffix);
     }
 
     private List<MetricAlarmMetricQueryArgs> sum(List<Metric> metrics) {
@@ -107,7 +127,7 @@ final class Alarms {
                             .namespace(TableMetrics.NAMESPACE)
                             .metricName(metric.name())
                             .dimensions(metric.dimensions())
-                            .period(settings.get(ALARM_PERIOD_SECONDS))
+                            .period(settings.integer(Setting.ALARM_PERIOD_SECONDS))
                             .stat("Sum")
                             .build())
                     .build());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.LogManager;
 
 /** The Pulumi program: from a stack's settings to its resources and outputs. */
@@ -42,45 +43,41 @@ public final class App {
      */
     static void run(Context context, Map<String, String> processEnvironment) {
         if (!context.projectName().equals(Setting.NAMESPACE)) {
-            throw new RunException(
-                    "Pulumi.yaml names the project %s, but its settings and state belong to %s. Nothing was"
-                                    .formatted(context.projectName(), Setting.NAMESPACE)
-                            + " changed. Set `name: %s` again.".formatted(Setting.NAMESPACE));
+            String refusal = """
+                    Pulumi.yaml names the project %1$s, but its settings and state belong to %2$s. Nothing was \
+                    changed. Set `name: %2$s` again.""";
+            throw new RunException(refusal.formatted(context.projectName(), Setting.NAMESPACE));
         }
         PulumiCommand command = PulumiCommand.of(context.stackName(), processEnvironment);
-        StackSettings settings = StackSettings.from(StackFile.from(context.stackName(), processEnvironment), command);
-        AppEnvironment appEnvironment = AppEnvironment.from(settings, processEnvironment);
+        StackSettings settings = new StackSettings(StackFile.from(context.stackName(), processEnvironment), command);
+        int retentionDays = settings.integer(Setting.SESSION_RETENTION_DAYS);
+        Optional<String> kmsKeyArn = settings.optional(Setting.KMS_KEY_ARN);
+        Optional<String> endpoint = AppEnvironment.endpoint(processEnvironment);
         settings.warnings().forEach(context.log()::warn);
         AppEnvironment.warnings(processEnvironment).forEach(context.log()::warn);
-        Safeguards.check(settings, command, context).forEach(context.log()::warn);
+        new Safeguards(settings, command).check(context).forEach(context.log()::warn);
 
         ChatSessionStore store = new ChatSessionStore("chat-sessions", settings);
         Output<String> tableName = store.table.name();
+        Output<String> tableArn = store.table.arn();
         // Whatever an update left out, outputs agree with one another: the table says its name and its region.
-        Output<String> region =
-                store.table.arn().applyValue(arn -> Arn.parse(arn).region());
+        Output<String> region = tableArn.applyValue(arn -> Arn.parse(arn).region());
         context.export("tableName", tableName);
-        context.export("tableArn", store.table.arn());
+        context.export("tableArn", tableArn);
         context.export("region", region);
         context.export("userSessionsIndexName", KeySchema.USER_SESSIONS_INDEX);
         context.export("ttlAttributeName", KeySchema.TTL_ATTRIBUTE);
-        context.export("sessionRetentionDays", settings.get(StackSettings.SESSION_RETENTION_DAYS));
-        context.export(
-                "deletionProtection", store.table.deletionProtectionEnabled().applyValue(on -> on.orElse(false)));
-        context.export("systemErrorsAlarmArn", store.systemErrors.arn());
-        context.export("userErrorsAlarmArn", store.userErrors.arn());
-        store.throttledRequests.ifPresent(alarm -> context.export("throttledRequestsAlarmArn", alarm.arn()));
-        store.alarmTopicArn.ifPresent(arn -> context.export("alarmTopicArn", arn));
-        store.dashboard.ifPresent(dashboard -> context.export(
-                "dashboardUrl",
-                dashboard.dashboardName().applyValue(name -> TableDashboard.url(name, settings.region()))));
-        context.export(
-                "appEnvironment",
-                Output.tuple(tableName, region).applyValue(table -> appEnvironment.text(table.t1, table.t2)));
-        context.export(
-                "appAccessPolicy",
-                store.table
-                        .arn()
-                        .applyValue(arn -> AppAccessPolicy.json(arn, settings.get(StackSettings.KMS_KEY_ARN))));
+        context.export("sessionRetentionDays", retentionDays);
+        Output<Boolean> protection = store.table.deletionProtectionEnabled().applyValue(on -> on.orElse(false));
+        context.export("deletionProtection", protection);
+        context.export("systemErrorsAlarmArn", store.alarms.systemErrors.arn());
+        context.export("userErrorsAlarmArn", store.alarms.userErrors.arn());
+        store.alarms.throttledRequests.ifPresent(alarm -> context.export("throttledRequestsAlarmArn", alarm.arn()));
+        store.alarms.topicArn.ifPresent(arn -> context.export("alarmTopicArn", arn));
+        store.dashboardUrl.ifPresent(url -> context.export("dashboardUrl", url));
+        Output<String> appEnvironment = Output.tuple(tableName, region)
+                .applyValue(table -> AppEnvironment.text(table.t1, table.t2, retentionDays, endpoint));
+        context.export("appEnvironment", appEnvironment);
+        context.export("appAccessPolicy", tableArn.applyValue(arn -> AppAccessPolicy.json(arn, kmsKeyArn)));
     }
 }

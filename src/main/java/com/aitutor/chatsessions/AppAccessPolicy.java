@@ -3,15 +3,19 @@ package com.aitutor.chatsessions;
 import com.google.gson.Gson;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The IAM policy that lets the app do what docs/schema.md describes, to its own table and index, and nothing else. */
 final class AppAccessPolicy {
+    private static final List<String> ACTIONS = List.of("BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem");
+
     /**
-     * On the table. The items of a transaction need the permissions of the single operations (Amazon DynamoDB
-     * developer guide, "Amazon DynamoDB Transactions: using IAM").
+     * What the policy permits: its actions, and the transactions of such items, which need no action of their own
+     * (Amazon DynamoDB developer guide, "Amazon DynamoDB Transactions: using IAM").
      */
-    static final List<String> TABLE_ACTIONS = List.of(
-            "dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem");
+    static final List<String> OPERATIONS = Stream.concat(
+                    ACTIONS.stream(), Stream.of("TransactGetItems", "TransactWriteItems"))
+            .toList();
 
     private AppAccessPolicy() {}
 
@@ -22,7 +26,8 @@ final class AppAccessPolicy {
      * @param kmsKeyArn of the key that encrypts the table; empty for the one that AWS owns, which needs no permission
      */
     static String json(String tableArn, Optional<String> kmsKeyArn) {
-        String actions = new Gson().toJson(TABLE_ACTIONS);
+        String actions =
+                new Gson().toJson(ACTIONS.stream().map("dynamodb:"::concat).toList());
         String key = kmsKeyArn.map(AppAccessPolicy::keyStatement).orElse("");
         String policy = """
                 {"Version":"2012-10-17","Statement":[\

@@ -20,10 +20,10 @@ record Arn(String partition, String region, String account) {
     }
 
     static String partitionOf(String region) {
-        return PARTITIONS.entrySet().stream()
-                .filter(partition -> region.startsWith(partition.getKey()))
-                .map(Map.Entry::getValue)
+        return PARTITIONS.keySet().stream()
+                .filter(region::startsWith)
                 .findFirst()
+                .map(PARTITIONS::get)
                 .orElse("aws");
     }
 

@@ -1,5 +1,11 @@
 package com.aitutor.chatsessions;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.CompletableFuture.delayedExecutor;
+import static java.util.concurrent.CompletableFuture.failedFuture;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import com.pulumi.Context;
 import com.pulumi.aws.AwsFunctions;
 import com.pulumi.aws.dynamodb.DynamodbFunctions;
@@ -10,17 +16,14 @@ import com.pulumi.core.annotations.Import;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.InvokeArgs;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
-/** What AWS and the stack's state say of tables. */
+/** What AWS and the stack's state say of tables. Every question fails with a RunException where it has no answer. */
 final class LookUps {
     /** Longer than the provider needs to start and to repeat a request that AWS throttles. */
     private static final int LONGEST_WAIT_SECONDS = 120;
@@ -34,21 +37,15 @@ final class LookUps {
      */
     record DeployedTable(String name, Arn arn, boolean isProtected) {}
 
-    /**
-     * Looks for the table of a name in the stack's region.
-     *
-     * @return what AWS says of it; fails where AWS does not answer, or does not permit the question
-     */
-    static CompletableFuture<Optional<GetTableResult>> table(String tableName) {
+    /** What AWS says of the table of a name in the stack's region. */
+    static Optional<GetTableResult> table(String tableName) {
+        GetTablePlainArgs table = GetTablePlainArgs.builder().name(tableName).build();
         // by way of the list, because the look-up of a table fails alike for no table and no permission
-        return DynamodbFunctions.getTablesPlain()
+        return await(DynamodbFunctions.getTablesPlain()
                 // the provider leaves names out where the region has no table
                 .thenCompose(tables -> tables.names() != null && tables.names().contains(tableName)
-                        ? DynamodbFunctions.getTablePlain(GetTablePlainArgs.builder()
-                                        .name(tableName)
-                                        .build())
-                                .thenApply(Optional::of)
-                        : CompletableFuture.completedFuture(Optional.empty()));
+                        ? DynamodbFunctions.getTablePlain(table).thenApply(Optional::of)
+                        : completedFuture(Optional.empty())));
     }
 
     /** The AWS account that the credentials belong to. */
@@ -61,59 +58,41 @@ final class LookUps {
      * the stack has none, or where its state was lost.
      */
     static Optional<DeployedTable> deployedTable(Context context) {
-        List<Map<?, ?>> resources = resources(context, 10);
+        Map<String, Object> state = await(state(Deployment.getInstance(), new StateOf(context), 10));
+        Map<?, ?> resources = (Map<?, ?>) state.get("outputs");
         boolean exportedAsProtected = outputs(resources, "pulumi:pulumi:Stack")
-                .map(stack -> Boolean.TRUE.equals(stack.get("deletionProtection")))
-                .orElse(false);
+                .anyMatch(stack -> Boolean.TRUE.equals(stack.get("deletionProtection")));
         return outputs(resources, "aws:dynamodb/table:Table")
                 .map(table -> new DeployedTable(
                         (String) table.get("name"),
                         Arn.parse((String) table.get("arn")),
-                        exportedAsProtected || Boolean.TRUE.equals(table.get("deletionProtectionEnabled"))));
+                        exportedAsProtected || Boolean.TRUE.equals(table.get("deletionProtectionEnabled"))))
+                .findFirst();
     }
 
-    private static Optional<Map<?, ?>> outputs(List<Map<?, ?>> resources, String type) {
-        return resources.stream()
+    private static Stream<Map<?, ?>> outputs(Map<?, ?> resources, String type) {
+        return resources.values().stream()
+                .<Map<?, ?>>map(resource -> (Map<?, ?>) resource)
                 .filter(resource -> type.equals(resource.get("type")))
-                .<Map<?, ?>>map(resource -> (Map<?, ?>) resource.get("outputs"))
-                .findFirst();
+                .map(resource -> (Map<?, ?>) resource.get("outputs"));
     }
 
     /**
      * The state's resources, each with its type and outputs (pulumi/pulumi, pkg/backend/backend.go,
-     * GetStackResourceOutputs).
-     *
-     * <p>The engine may be writing the state at this moment, and a backend of files shows a file half-written. So a
-     * failure counts only when it lasts.
+     * GetStackResourceOutputs). The engine may be writing the state at this moment, and a backend of files shows a file
+     * half-written, so a failure counts only when it lasts.
      */
-    private static List<Map<?, ?>> resources(Context context, int triesLeft) {
-        try {
-            Map<String, Object> state = await(Deployment.getInstance()
-                    .invokeAsync(
-                            "pulumi:pulumi:readStackResourceOutputs",
-                            TypeShape.map(String.class, Object.class),
-                            new StateOf(context)));
-            return ((Map<?, ?>) state.get("outputs"))
-                    .values().stream()
-                            .<Map<?, ?>>map(resource -> (Map<?, ?>) resource)
-                            .toList();
-        } catch (RunException e) {
-            if (triesLeft == 0) {
-                throw e;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            return resources(context, triesLeft - 1);
-        }
+    private static CompletableFuture<Map<String, Object>> state(Deployment engine, StateOf stack, int triesLeft) {
+        return engine.invokeAsync(
+                        "pulumi:pulumi:readStackResourceOutputs", TypeShape.map(String.class, Object.class), stack)
+                .exceptionallyComposeAsync(
+                        failure -> triesLeft == 0 ? failedFuture(failure) : state(engine, stack, triesLeft - 1),
+                        delayedExecutor(100, MILLISECONDS));
     }
 
-    /**
-     * Waits for an answer.
-     *
-     * @throws RunException where there is none
-     */
-    static <T> T await(CompletableFuture<T> answer) {
+    private static <T> T await(CompletableFuture<T> answer) {
         try {
-            return answer.orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS).join();
+            return answer.orTimeout(LONGEST_WAIT_SECONDS, SECONDS).join();
         } catch (CompletionException e) {
             String cause = e.getCause() instanceof TimeoutException
                     ? "No answer within %d seconds: did the AWS plugin end?".formatted(LONGEST_WAIT_SECONDS)

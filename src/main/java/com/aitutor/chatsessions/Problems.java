@@ -23,54 +23,43 @@ final class Problems {
     }
 
     /** The value of a setting; its default where it is missing or not accepted. */
-    <T> T read(Setting<T> setting) {
-        String key = setting.fullKey();
-        String value = file.values().getOrDefault(key, setting.defaultText());
-        String accepted = setting.accepted().words();
-        Optional<String> misread = file.misread(setting);
+    String read(Setting setting) {
+        String key = setting.toString();
+        String value = file.values().getOrDefault(key, setting.defaultText);
+        String written = file.misread(setting).orElse(value);
         if (file.secretKeys().contains(key)) {
             // nothing here needs to be secret, and in tags, names and outputs it would not stay so
             String fix = command.with("config set --plaintext " + key + " <value>");
-            add(key, "is a secret", "a plain value: " + accepted, fix);
-        } else if (misread.isPresent()) {
-            String found = "is \"%s\" to YAML, but %s says %s".formatted(value, file.name(), misread.get());
-            add(
-                    key,
-                    found,
-                    accepted,
-                    setting.accepted().valid().test(misread.get())
-                            ? "write it in quotes in %s: \"%s\"".formatted(file.name(), misread.get())
-                            : command.set(setting, "<value>"));
-        } else if (!setting.accepted().valid().test(value)) {
-            refuse(setting, accepted);
-        } else {
-            return setting.accepted().parse().apply(value);
+            add(key, "is a secret", "a plain value: " + setting.accepted, fix);
+        } else if (!written.equals(value)) {
+            String found = "is \"%s\" to YAML, but %s says %s".formatted(value, file.name(), written);
+            String quote = "write it in quotes in %s: \"%s\"".formatted(file.name(), written);
+            boolean valid = setting.accepts(written);
+            add(key, found, setting.accepted, valid ? quote : command.set(setting, "<value>"));
+        } else if (!setting.accepts(value)) {
+            refuse(setting, setting.accepted);
         }
-        return setting.accepted().parse().apply(setting.defaultText());
+        return byKey.containsKey(key) ? setting.defaultText : value;
     }
 
     /** Records that a setting's value is not accepted, unless it follows from settings that are refused themselves. */
-    void refuse(Setting<?> setting, String accepted, Setting<?>... because) {
-        if (Stream.of(because).map(Setting::fullKey).noneMatch(byKey::containsKey)) {
-            String value = file.values().get(setting.fullKey());
+    void refuse(Setting setting, String accepted, Setting... because) {
+        if (Stream.of(because).map(Setting::toString).noneMatch(byKey::containsKey)) {
+            String value = file.values().get(setting.toString());
             String found = value == null ? "is missing" : "is \"" + value + "\"";
-            add(setting.fullKey(), found, accepted, command.set(setting, "<value>"));
+            add(setting.toString(), found, accepted, command.set(setting, "<value>"));
         }
     }
 
     /** Records every key that is no setting, but for the provider's and Pulumi's own: it would have no effect. */
-    void refuseUnknownKeys(List<Setting<?>> settings) {
-        List<String> known = settings.stream().map(Setting::fullKey).toList();
+    void refuseUnknownKeys() {
+        List<String> known = Stream.of(Setting.values()).map(Setting::toString).toList();
         file.values().keySet().stream()
-                .filter(key -> !key.startsWith("aws:") && !key.startsWith("pulumi:") && !known.contains(key))
+                .filter(key -> !key.matches("(aws|pulumi):.*") && !known.contains(key))
                 .forEach(key -> refuseUnknown(key, known));
     }
 
-    /**
-     * Ends the program where there are problems.
-     *
-     * @throws RunException with all of them; the engine shows its text without a stack trace
-     */
+    /** Throws all problems as one RunException, whose text the engine shows without a stack trace. */
     void throwIfAny() {
         if (!byKey.isEmpty()) {
             throw new RunException("Settings of stack %s are not accepted, nothing was changed:\n%s"
@@ -79,29 +68,25 @@ final class Problems {
     }
 
     private void refuseUnknown(String key, List<String> known) {
-        String name = name(key);
-        if (key.startsWith(Setting.NAMESPACE) && (name.equals(Setting.NAMESPACE) || name.equals("aws"))) {
-            String found = "is a block \"%s:\" in %s, with keys below it".formatted(name, file.name());
-            String line = "a line for each key, such as " + name + (name.equals("aws") ? ":region" : ":tableName");
-            add(key, found, line, "write the keys as such lines and delete the block");
-            return;
-        }
+        String example = Map.of("chat-sessions:chat-sessions", "tableName", "chat-sessions:aws", "region")
+                .get(key);
         String remove = command.with("config rm " + key);
-        nearest(known, key)
-                .ifPresentOrElse(
-                        nearest -> {
-                            String set = command.with("config set %s %s".formatted(nearest, value(key)));
-                            add(
-                                    key,
-                                    "is not a setting",
-                                    nearest + ", which is nearest",
-                                    set + "\n              " + remove);
-                        },
-                        () -> add(key, "is not a setting", "a key of the README's table of settings", remove));
+        Optional<String> nearest = nearest(known, key);
+        if (example != null) {
+            String block = name(key);
+            String found = "is a block \"%s:\" in %s, with keys below it".formatted(block, file.name());
+            String accepted = "a line for each key, such as %s:%s".formatted(block, example);
+            add(key, found, accepted, "write the keys as such lines and delete the block");
+        } else if (nearest.isPresent()) {
+            String set = command.with("config set %s %s".formatted(nearest.get(), typed(key)));
+            add(key, "is not a setting", nearest.get() + ", which is nearest", set + "\n              " + remove);
+        } else {
+            add(key, "is not a setting", "a key of the README's table of settings", remove);
+        }
     }
 
     /** A value as it can be typed, or a mark for it where a shell would read it as something else. */
-    private String value(String key) {
+    private String typed(String key) {
         String value = file.values().get(key);
         boolean shown = !file.secretKeys().contains(key) && value.matches("[A-Za-z0-9_.:/@+][A-Za-z0-9_.:/@+-]*");
         return shown ? value : "<value>";
@@ -117,10 +102,11 @@ final class Problems {
     /** The known key that most of a key's letters agree with, if there is one. */
     private static Optional<String> nearest(List<String> known, String key) {
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        String name = name(key);
         return known.stream()
-                .min(comparing(candidate -> distance.apply(name(candidate), name(key))))
-                .filter(best -> 2 * distance.apply(name(best), name(key))
-                        <= Math.max(name(best).length(), name(key).length()));
+                .min(comparing(candidate -> distance.apply(name(candidate), name)))
+                .filter(best -> 2 * distance.apply(name(best), name)
+                        <= Math.max(name(best).length(), name.length()));
     }
 
     private static String name(String fullKey) {

@@ -13,17 +13,15 @@ record PulumiCommand(String program, String options) {
     static final String VARIABLE = "CHAT_SESSIONS_COMMAND";
 
     static PulumiCommand of(String stackName, Map<String, String> processEnvironment) {
-        String localCommand = processEnvironment.get(VARIABLE);
-        return localCommand == null
-                ? new PulumiCommand("pulumi", " --stack " + stackName)
-                : new PulumiCommand(localCommand, "");
+        String local = processEnvironment.get(VARIABLE);
+        return local == null ? new PulumiCommand("pulumi", " --stack " + stackName) : new PulumiCommand(local, "");
     }
 
     String with(String arguments) {
         return program + " " + arguments + options;
     }
 
-    String set(Setting<?> setting, Object value) {
+    String set(Setting setting, Object value) {
         return with("config set %s %s".formatted(setting, value));
     }
 }

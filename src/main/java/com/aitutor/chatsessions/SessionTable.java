@@ -8,31 +8,25 @@ import com.pulumi.aws.dynamodb.inputs.TableOnDemandThroughputArgs;
 import com.pulumi.aws.dynamodb.inputs.TablePointInTimeRecoveryArgs;
 import com.pulumi.aws.dynamodb.inputs.TableServerSideEncryptionArgs;
 import com.pulumi.aws.dynamodb.inputs.TableTtlArgs;
+import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The table that holds sessions and messages, with its index. */
 final class SessionTable {
     private SessionTable() {}
 
     static Table create(String name, StackSettings settings, CustomResourceOptions options) {
-        boolean deletionProtection = settings.get(StackSettings.DELETION_PROTECTION);
-        TableArgs.Builder table = TableArgs.builder()
+        boolean recovery = settings.isTrue(Setting.POINT_IN_TIME_RECOVERY);
+        boolean protection = settings.isTrue(Setting.DELETION_PROTECTION);
+        Optional<String> key = settings.optional(Setting.KMS_KEY_ARN);
+        TableArgs table = TableArgs.builder()
                 .name(settings.tableName())
                 .billingMode("PAY_PER_REQUEST")
                 .hashKey(KeySchema.HASH_KEY)
                 .rangeKey(KeySchema.SORT_KEY)
-                .attributes(Stream.of(
-                                KeySchema.HASH_KEY,
-                                KeySchema.SORT_KEY,
-                                KeySchema.INDEX_HASH_KEY,
-                                KeySchema.INDEX_SORT_KEY)
-                        .map(attribute -> TableAttributeArgs.builder()
-                                .name(attribute)
-                                .type("S")
-                                .build())
-                        .toList())
+                .attributes(
+                        KeySchema.ATTRIBUTES.stream().map(SessionTable::string).toList())
                 .globalSecondaryIndexes(TableGlobalSecondaryIndexArgs.builder()
                         .name(KeySchema.USER_SESSIONS_INDEX)
                         .hashKey(KeySchema.INDEX_HASH_KEY)
@@ -43,44 +37,41 @@ final class SessionTable {
                         .attributeName(KeySchema.TTL_ATTRIBUTE)
                         .enabled(true)
                         .build())
-                .pointInTimeRecovery(pointInTimeRecovery(settings))
-                .serverSideEncryption(encryption(settings))
-                .deletionProtectionEnabled(deletionProtection)
-                .tags(settings.tags());
-        Optional<Integer> maxReadRequestUnits = settings.get(StackSettings.MAX_READ_REQUEST_UNITS);
-        Optional<Integer> maxWriteRequestUnits = settings.get(StackSettings.MAX_WRITE_REQUEST_UNITS);
-        if (maxReadRequestUnits.isPresent() || maxWriteRequestUnits.isPresent()) {
-            // -1 is "no cap" to AWS (API reference, OnDemandThroughput)
-            table.onDemandThroughput(TableOnDemandThroughputArgs.builder()
-                    .maxReadRequestUnits(maxReadRequestUnits.orElse(-1))
-                    .maxWriteRequestUnits(maxWriteRequestUnits.orElse(-1))
-                    .build());
-        }
-        CustomResourceOptions.Builder guards = CustomResourceOptions.builder()
-                .protect(deletionProtection)
-                // of tables that an earlier version of this program restored: gone, they would replace the table
-                .ignoreChanges("restoreSourceName", "restoreDateTime", "restoreToLatestTime");
-        if (settings.get(StackSettings.ADOPT_EXISTING_TABLE)) {
-            guards.importId(settings.tableName());
-        }
-        return new Table(name, table.build(), CustomResourceOptions.merge(options, guards.build()));
-    }
-
-    // Off is written as off, here and below: a block that is left out is no change to the provider.
-    private static TablePointInTimeRecoveryArgs pointInTimeRecovery(StackSettings settings) {
-        TablePointInTimeRecoveryArgs.Builder recovery =
-                TablePointInTimeRecoveryArgs.builder().enabled(settings.get(StackSettings.POINT_IN_TIME_RECOVERY));
-        return settings.get(StackSettings.POINT_IN_TIME_RECOVERY)
-                ? recovery.recoveryPeriodInDays(settings.get(StackSettings.RECOVERY_WINDOW_DAYS))
-                        .build()
-                : recovery.build();
-    }
-
-    private static TableServerSideEncryptionArgs encryption(StackSettings settings) {
-        TableServerSideEncryptionArgs.Builder encryption = TableServerSideEncryptionArgs.builder();
-        return settings.get(StackSettings.KMS_KEY_ARN)
-                .map(key -> encryption.enabled(true).kmsKeyArn(key))
-                .orElseGet(() -> encryption.enabled(false))
+                // Off is written as off, here and below: a block that is left out is no change to the provider.
+                .pointInTimeRecovery(TablePointInTimeRecoveryArgs.builder()
+                        .enabled(recovery)
+                        .recoveryPeriodInDays(
+                                recovery ? Output.of(settings.integer(Setting.RECOVERY_WINDOW_DAYS)) : null)
+                        .build())
+                .serverSideEncryption(TableServerSideEncryptionArgs.builder()
+                        .enabled(key.isPresent())
+                        .kmsKeyArn(key.map(Output::of).orElse(null))
+                        .build())
+                .onDemandThroughput(caps(
+                        settings.optionalInteger(Setting.MAX_READ_REQUEST_UNITS),
+                        settings.optionalInteger(Setting.MAX_WRITE_REQUEST_UNITS)))
+                .deletionProtectionEnabled(protection)
+                .tags(settings.tags())
                 .build();
+        CustomResourceOptions guards = CustomResourceOptions.builder()
+                .protect(protection)
+                // of tables that an earlier version of this program restored: gone, they would replace the table
+                .ignoreChanges("restoreSourceName", "restoreDateTime", "restoreToLatestTime")
+                .importId(settings.isTrue(Setting.ADOPT_EXISTING_TABLE) ? settings.tableName() : null)
+                .build();
+        return new Table(name, table, CustomResourceOptions.merge(options, guards));
+    }
+
+    private static TableAttributeArgs string(String name) {
+        return TableAttributeArgs.builder().name(name).type("S").build();
+    }
+
+    private static Output<TableOnDemandThroughputArgs> caps(Optional<Integer> reads, Optional<Integer> writes) {
+        // -1 is "no cap" to AWS (API reference, OnDemandThroughput)
+        TableOnDemandThroughputArgs caps = TableOnDemandThroughputArgs.builder()
+                .maxReadRequestUnits(reads.orElse(-1))
+                .maxWriteRequestUnits(writes.orElse(-1))
+                .build();
+        return reads.or(() -> writes).map(cap -> Output.of(caps)).orElse(null);
     }
 }

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 /**
  * One stack's configuration as the engine hands it over.
  *
- * @param stackName of the running stack
  * @param values by full key
  * @param secretKeys the keys whose values are secret
  * @param text of the file itself; empty where it cannot be read
@@ -24,20 +23,20 @@ record StackFile(String stackName, Map<String, String> values, Set<String> secre
     private static final Pattern NOT_A_STRING =
             Pattern.compile("[-+.]?[0-9][0-9A-Za-z_.:+-]*|(?i:true|false|yes|no|on|off|null|~)");
 
+    /** What YAML takes for a number or a boolean, and hands over as it is written. */
+    private static final Pattern CANONICAL = Pattern.compile("0|-?[1-9][0-9]*|true|false");
+
     /**
      * The configuration of the running stack, from the environment of the process: {@code com.pulumi.Config} cannot
      * list keys, and a misspelt key is only found in a list.
      */
     static StackFile from(String stackName, Map<String, String> processEnvironment) {
-        String values = processEnvironment.getOrDefault("PULUMI_CONFIG", "{}");
-        String secretKeys = processEnvironment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]");
+        Map<String, String> values =
+                new Gson().fromJson(processEnvironment.getOrDefault("PULUMI_CONFIG", "{}"), new TypeToken<>() {});
+        Set<String> secretKeys = new Gson()
+                .fromJson(processEnvironment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"), new TypeToken<>() {});
         String text = read(processEnvironment.get("PULUMI_ROOT_DIRECTORY"), name(stackName));
-        Gson gson = new Gson();
-        return new StackFile(
-                stackName,
-                gson.fromJson(values, new TypeToken<Map<String, String>>() {}),
-                gson.fromJson(secretKeys, new TypeToken<Set<String>>() {}),
-                text);
+        return new StackFile(stackName, values, secretKeys, text);
     }
 
     String name() {
@@ -49,25 +48,17 @@ record StackFile(String stackName, Map<String, String> values, Set<String> secre
      *
      * <p>A text that YAML leaves as it is says nothing: another file may have been named by {@code --config-file}.
      */
-    Optional<String> misread(Setting<?> setting) {
-        String keys = Pattern.quote(setting.fullKey()) + "|" + Pattern.quote(setting.key());
-        String received = values.get(setting.fullKey());
-        return Pattern.compile(
-                        "(?m)^[ \\t]+[\"']?(?:" + keys + ")[\"']?:[ \\t]+([^\\s\"'#][^\\r\\n]*?)[ \\t]*(?:[ \\t]#.*)?$")
+    Optional<String> misread(Setting setting) {
+        String keys = Pattern.quote(setting.toString()) + "|" + Pattern.quote(setting.key);
+        String line = "^[ \\t]+[\"']?(?:" + keys + ")[\"']?:[ \\t]+([^\\s\"'#][^\\r\\n]*?)[ \\t]*(?:[ \\t]#.*)?$";
+        return Pattern.compile(line, Pattern.MULTILINE)
                 .matcher(text)
                 .results()
-                .map(line -> line.group(1))
-                .filter(written -> isMisread(written, received))
+                .map(match -> match.group(1))
+                .filter(NOT_A_STRING.asMatchPredicate())
+                .filter(CANONICAL.asMatchPredicate().negate())
+                .filter(written -> !written.equals(values.get(setting.toString())))
                 .findFirst();
-    }
-
-    private static boolean isMisread(String written, String received) {
-        boolean canonical = written.matches("0|-?[1-9][0-9]*|true|false");
-        return !canonical && NOT_A_STRING.matcher(written).matches() && !written.equals(received);
-    }
-
-    private static String name(String stackName) {
-        return "Pulumi." + stackName + ".yaml";
     }
 
     private static String read(String folder, String name) {
@@ -76,5 +67,9 @@ record StackFile(String stackName, Map<String, String> values, Set<String> secre
         } catch (IOException | InvalidPathException e) {
             return "";
         }
+    }
+
+    private static String name(String stackName) {
+        return "Pulumi." + stackName + ".yaml";
     }
 }

@@ -7,6 +7,7 @@ import com.google.gson.Gson;
 import com.pulumi.aws.cloudwatch.Dashboard;
 import com.pulumi.aws.cloudwatch.DashboardArgs;
 import com.pulumi.aws.cloudwatch.MetricAlarm;
+import com.pulumi.aws.dynamodb.Table;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.ArrayList;
@@ -17,8 +18,9 @@ import java.util.stream.Stream;
 
 /** The table in graphs (Amazon CloudWatch API reference, "Dashboard body structure and syntax"). */
 final class TableDashboard {
-    /** The consoles of partitions that have one of their own. */
+    /** The consoles of the partitions; those of the isolated ones are not public. */
     private static final Map<String, String> CONSOLES = Map.of(
+            "aws", "console.aws.amazon.com",
             "aws-cn", "console.amazonaws.cn",
             "aws-us-gov", "console.amazonaws-us-gov.com",
             "aws-eusc", "console.amazonaws-eusc.eu");
@@ -27,31 +29,30 @@ final class TableDashboard {
 
     private TableDashboard() {}
 
-    /** Dashboards are the account's, not a region's, so the region is part of the name. */
-    static Dashboard create(
-            String name,
-            StackSettings settings,
-            Output<String> tableName,
-            List<MetricAlarm> alarms,
-            CustomResourceOptions options) {
-        var alarmArns = Output.all(alarms.stream().map(MetricAlarm::arn).toList());
-        DashboardArgs dashboard = DashboardArgs.builder()
-                .dashboardName(tableName.applyValue(table -> table + "-" + settings.region()))
-                .dashboardBody(Output.tuple(tableName, alarmArns).applyValue(all -> body(settings, all.t1, all.t2)))
+    /**
+     * Registers the dashboard. Dashboards are the account's, not a region's, so the region is part of the name.
+     *
+     * @return the address in the region's console, where the console's host is known
+     */
+    static Optional<Output<String>> create(
+            String name, StackSettings settings, Table table, Alarms alarms, CustomResourceOptions options) {
+        String region = settings.region();
+        Output<List<String>> alarmArns =
+                Output.all(alarms.all().map(MetricAlarm::arn).toList());
+        DashboardArgs args = DashboardArgs.builder()
+                .dashboardName(table.name().applyValue(tableName -> tableName + "-" + region))
+                .dashboardBody(Output.tuple(table.name(), alarmArns).applyValue(all -> body(settings, all.t1, all.t2)))
                 .build();
-        return new Dashboard(name, dashboard, options);
-    }
-
-    /** The dashboard's address in the console of the region. */
-    static String url(String dashboardName, String region) {
-        String console = CONSOLES.getOrDefault(Arn.partitionOf(region), "console.aws.amazon.com");
-        return "https://%1$s.%2$s/cloudwatch/home?region=%1$s#dashboards/dashboard/%3$s"
-                .formatted(region, console, dashboardName);
+        Dashboard dashboard = new Dashboard(name, args, options);
+        return Optional.ofNullable(CONSOLES.get(Arn.partitionOf(region)))
+                .map(host ->
+                        "https://%1$s.%2$s/cloudwatch/home?region=%1$s#dashboards/dashboard/".formatted(region, host))
+                .map(dashboards -> dashboard.dashboardName().applyValue(dashboards::concat));
     }
 
     private static String body(StackSettings settings, String table, List<String> alarmArns) {
-        var readCap = settings.get(StackSettings.MAX_READ_REQUEST_UNITS);
-        var writeCap = settings.get(StackSettings.MAX_WRITE_REQUEST_UNITS);
+        var readCap = settings.optionalInteger(Setting.MAX_READ_REQUEST_UNITS);
+        var writeCap = settings.optionalInteger(Setting.MAX_WRITE_REQUEST_UNITS);
         var reads = TableMetrics.ofTableAndIndex("ConsumedReadCapacityUnits", table);
         var writes = TableMetrics.ofTableAndIndex("ConsumedWriteCapacityUnits", table);
         var latency = TableMetrics.byOperation("SuccessfulRequestLatency", table);
@@ -74,13 +75,11 @@ final class TableDashboard {
         String line = cap.filter(units -> units > 0)
                 .map(units -> "{\"label\":\"cap\",\"value\":%d}".formatted(60L * units))
                 .orElse("");
-        return """
+        String lines = GSON.toJson(metrics.stream().map(TableDashboard::line).toList());
+        String graph = """
                 {"type":"metric","width":12,"height":6,"properties":{"title":"%s","region":"REGION","stat":"%s",\
-                "period":60,"metrics":%s,"annotations":{"horizontal":[%s]}}}""".formatted(
-                        title,
-                        statistic,
-                        GSON.toJson(metrics.stream().map(TableDashboard::line).toList()),
-                        line);
+                "period":60,"metrics":%s,"annotations":{"horizontal":[%s]}}}""";
+        return graph.formatted(title, statistic, lines, line);
     }
 
     /** A metric as dashboards write it: namespace, name, and each dimension's name and value. */

@@ -12,15 +12,6 @@ import java.util.stream.Stream;
 final class TableMetrics {
     static final String NAMESPACE = "AWS/DynamoDB";
 
-    /**
-     * The operations that the app is permitted: the actions of its policy, and the transactions that these permit.
-     * PartiQL, scans and deletes need other permissions. What others do with the table is not watched.
-     */
-    static final List<String> OPERATIONS = Stream.concat(
-                    AppAccessPolicy.TABLE_ACTIONS.stream().map(action -> action.substring("dynamodb:".length())),
-                    Stream.of("TransactGetItems", "TransactWriteItems"))
-            .toList();
-
     private TableMetrics() {}
 
     /** A metric; the dimensions are all that it has, in the order of their names. */
@@ -54,8 +45,9 @@ final class TableMetrics {
         return List.of(new Metric(name, Map.of("TableName", tableName)), new Metric(name, index));
     }
 
+    /** A metric for each operation that the app is permitted. What others do with the table is not watched. */
     static List<Metric> byOperation(String name, String tableName) {
-        return OPERATIONS.stream()
+        return AppAccessPolicy.OPERATIONS.stream()
                 .map(operation -> new Metric(name, Map.of("TableName", tableName, "Operation", operation)))
                 .toList();
     }

@@ -8,52 +8,26 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AppEnvironmentTest {
-    private static final StackSettings SETTINGS = StackConfiguration.fixture().settings();
-
-    @Test
-    void onAws() {
-        assertThat(text(Map.of())).isEqualTo("""
-                USE_DYNAMODB=true
-                DYNAMODB_TABLE_NAME=Tutor.chat_sessions-2
-                DYNAMODB_REGION=us-east-1
-                DYNAMODB_USER_SESSIONS_INDEX_NAME=UserSessionsIndex
-                DYNAMODB_TTL_ATTRIBUTE_NAME=ttl
-                DYNAMODB_SESSION_RETENTION_DAYS=30""");
-    }
-
-    @Test
-    void anEmptyEndpointIsNone() {
-        assertThat(text(Map.of("AWS_ENDPOINT_URL_DYNAMODB", ""))).isEqualTo(text(Map.of()));
-    }
-
-    @Test
-    void onDynamoDbLocal() {
-        assertThat(text(Map.of("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000")))
-                .isEqualTo("""
-                USE_DYNAMODB=true
-                DYNAMODB_TABLE_NAME=Tutor.chat_sessions-2
-                DYNAMODB_REGION=us-east-1
-                DYNAMODB_USER_SESSIONS_INDEX_NAME=UserSessionsIndex
-                DYNAMODB_TTL_ATTRIBUTE_NAME=ttl
-                DYNAMODB_SESSION_RETENTION_DAYS=30
-                AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8000""");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", "http://127.0.0.1:8000", "https://dynamodb-2.test_net/local", "http://[::1]:8000"})
     void aShellReadsEveryValueAsItStands(String endpoint, @TempDir Path folder) throws IOException {
-        String text = text(Map.of("AWS_ENDPOINT_URL_DYNAMODB", endpoint));
+        String text = AppEnvironment.text(
+                "Tutor.chat_sessions-2",
+                "us-east-1",
+                30,
+                AppEnvironment.endpoint(Map.of(AppEnvironment.ENDPOINT_VARIABLE, endpoint)));
         assertThat(text.lines()).allMatch(line -> line.matches("[A-Z_]+=[A-Za-z0-9_.:/\\[\\]-]+"));
         Files.writeString(folder.resolve(".env"), text);
-        assertThat(exportedByAShell(folder)).containsAll(text.lines().toList());
+        ProcessBuilder shell = new ProcessBuilder("sh", "-euc", "set -a; . ./.env; env").directory(folder.toFile());
+        try (BufferedReader output = shell.redirectErrorStream(true).start().inputReader()) {
+            assertThat(output.lines()).containsAll(text.lines().toList());
+        }
     }
 
     @ParameterizedTest
@@ -68,24 +42,12 @@ class AppEnvironmentTest {
                 "ftp://a"
             })
     void refusesAnEndpointThatWouldBeReadAsSomethingElse(String endpoint) {
-        assertThatThrownBy(() -> text(Map.of("AWS_ENDPOINT_URL_DYNAMODB", endpoint)))
+        assertThatThrownBy(() -> AppEnvironment.endpoint(Map.of("AWS_ENDPOINT_URL_DYNAMODB", endpoint)))
                 .isInstanceOf(RunException.class)
                 .hasMessage("""
                         The environment variable AWS_ENDPOINT_URL_DYNAMODB is not accepted, nothing was changed:
                         AWS_ENDPOINT_URL_DYNAMODB is "%s"
                             accepted: http:// or https://, a host, and where needed a port and a path
-                            fix:      unset AWS_ENDPOINT_URL_DYNAMODB, for DynamoDB in AWS""".formatted(endpoint));
-    }
-
-    private static String text(Map<String, String> processEnvironment) {
-        return AppEnvironment.from(SETTINGS, processEnvironment).text("Tutor.chat_sessions-2", "us-east-1");
-    }
-
-    /** The environment of a shell that has read the folder's .env file. */
-    private static List<String> exportedByAShell(Path folder) throws IOException {
-        ProcessBuilder shell = new ProcessBuilder("sh", "-euc", "set -a; . ./.env; env").directory(folder.toFile());
-        try (BufferedReader output = shell.redirectErrorStream(true).start().inputReader()) {
-            return output.lines().toList();
-        }
+                            fix:      unset AWS_ENDPOINT_URL_DYNAMODB, for DynamoDB in AWS""", endpoint);
     }
 }

@@ -26,12 +26,10 @@ final class DynamoDbMetrics {
         return add("UserErrors", Map.of(), second, count);
     }
 
-    /** Reads that a table throttled in one second. */
     DynamoDbMetrics throttledReads(String tableName, int second, int count) {
         return add("ReadThrottleEvents", Map.of("TableName", tableName), second, count);
     }
 
-    /** Writes of one second that a table's index throttled. */
     DynamoDbMetrics throttledWritesOfIndex(String tableName, String indexName, int second, int count) {
         Map<String, String> dimensions = Map.of("TableName", tableName, "GlobalSecondaryIndexName", indexName);
         return add("WriteThrottleEvents", dimensions, second, count);

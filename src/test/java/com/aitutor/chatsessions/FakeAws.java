@@ -21,105 +21,81 @@ import java.util.concurrent.CompletableFuture;
  * look-ups as the real provider was recorded to answer them, and registrations with what AWS computes.
  */
 final class FakeAws implements Mocks {
-    /** A look-up of a table that is not there was answered by an error, and has no response. */
-    private record Recorded(
-            String type, Map<String, Map<String, Object>> request, Map<String, Map<String, Object>> response) {}
-
-    private static final List<Recorded> RECORDED = recorded();
+    private static final String TABLE_TYPE = "aws:dynamodb/table:Table";
 
     private static final Map<String, String> ARN_FORMATS = Map.of(
-            "aws:dynamodb/table:Table", "arn:%s:dynamodb:%s:123456789012:table/%s",
-            "aws:cloudwatch/metricAlarm:MetricAlarm", "arn:%s:cloudwatch:%s:123456789012:alarm:%s",
-            "aws:sns/topic:Topic", "arn:%s:sns:%s:123456789012:%s");
+            TABLE_TYPE,
+            "arn:%s:dynamodb:%s:123456789012:table/%s",
+            "aws:cloudwatch/metricAlarm:MetricAlarm",
+            "arn:%s:cloudwatch:%s:123456789012:alarm:%s",
+            "aws:sns/topic:Topic",
+            "arn:%s:sns:%s:123456789012:%s");
+
+    /** A look-up and its answer; a look-up of a table that is not there was answered by an error, and has no response. */
+    private record Recorded(
+            String type, Map<String, Map<String, Object>> request, Map<String, Map<String, Object>> response) {}
 
     final List<ResourceArgs> registered = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Map<String, Object>> tables = new TreeMap<>();
     private final Map<String, Object> state = new HashMap<>();
-    private final String stackName;
+    private final String stack;
+    private final String region;
     private String account = "123456789012";
-    private String region = "us-east-1";
-    private String failure;
+    private String failing;
     private int failures;
 
-    /** For the stack of the fixture. */
-    FakeAws() {
-        this("prod");
+    FakeAws(String stackName, String region) {
+        this.stack = "organization/chat-sessions/" + stackName;
+        this.region = region;
     }
 
-    FakeAws(String stackName) {
-        this.stackName = stackName;
+    /** Adds a table as the provider was recorded to answer for it. */
+    void recordedTable(String name) {
+        tables.put(name, recorded("aws:dynamodb/getTable:getTable", Map.of("name", name)));
     }
 
-    /** A table as this program makes it, for a test to change. */
-    static Map<String, Object> table(String name) {
-        Map<String, Object> table = recordedTable("indexed");
-        table.put("name", name);
-        table.put("arn", "arn:aws:dynamodb:us-east-1:123456789012:table/" + name);
-        table.put("deletionProtectionEnabled", false);
-        table.put("tags", Map.of());
-        return table;
+    /** Adds a table as this program makes it, but for what is given. */
+    void table(String name, Map<String, Object> properties) {
+        Map<String, Object> table = recorded("aws:dynamodb/getTable:getTable", Map.of("name", "indexed"));
+        table.putAll(Map.of("name", name, "deletionProtectionEnabled", false, "tags", Map.of()));
+        table.put("arn", ARN_FORMATS.get(TABLE_TYPE).formatted("aws", region, name));
+        table.putAll(properties);
+        tables.put(name, table);
     }
 
-    /** What the provider was recorded to say of a table. */
-    static Map<String, Object> recordedTable(String name) {
-        return RECORDED.stream()
-                .filter(answer -> name.equals(answer.request().get("args").get("name")))
-                .map(answer -> new HashMap<>(answer.response().get("return")))
-                .findFirst()
-                .orElseThrow();
+    /** Adds a resource to the stack's state. */
+    void deployed(String type, Map<String, Object> outputs) {
+        state.put("urn:pulumi:prod::chat-sessions::" + type, Map.of("type", type, "outputs", outputs));
     }
 
-    FakeAws with(Map<String, Object> table) {
-        tables.put((String) table.get("name"), table);
-        return this;
-    }
-
-    /** A table of the stack's state. */
-    FakeAws deployed(String name, boolean deletionProtection) {
-        String type = "aws:dynamodb/table:Table";
-        String arn = "arn:aws:dynamodb:us-east-1:123456789012:table/" + name;
-        return resource(type, Map.of("name", name, "arn", arn, "deletionProtectionEnabled", deletionProtection));
-    }
-
-    /** What the stack's last update exported. */
-    FakeAws exported(Map<String, Object> outputs) {
-        return resource("pulumi:pulumi:Stack", outputs);
-    }
-
-    FakeAws credentialsOf(String otherAccount) {
+    void credentialsOf(String otherAccount) {
         account = otherAccount;
-        return this;
-    }
-
-    FakeAws in(String otherRegion) {
-        region = otherRegion;
-        return this;
     }
 
     /** Answers the next look-ups of a function with an error. */
-    FakeAws failing(String function, int times) {
-        failure = function;
+    void failing(String function, int times) {
+        failing = function;
         failures = times;
-        return this;
     }
 
     @Override
     public CompletableFuture<Map<String, Object>> callAsync(CallArgs call) {
-        if (call.token.equals(failure) && failures > 0) {
-            failures--;
-            return CompletableFuture.failedFuture(new IOException("no answer from " + failure));
+        if (call.token.equals(failing) && failures-- > 0) {
+            return CompletableFuture.failedFuture(new IOException("no answer from " + failing));
         }
         return CompletableFuture.completedFuture(
                 switch (call.token) {
                     case "aws:dynamodb/getTables:getTables" ->
-                        tables.isEmpty() ? recordedWithoutTables() : Map.of("names", List.copyOf(tables.keySet()));
+                        tables.isEmpty()
+                                ? recorded(call.token, Map.of())
+                                : Map.of("names", List.copyOf(tables.keySet()));
                     case "aws:dynamodb/getTable:getTable" -> tables.get(call.args.get("name"));
                     case "aws:index/getCallerIdentity:getCallerIdentity" -> Map.of("accountId", account);
                     case "pulumi:pulumi:readStackResourceOutputs" -> {
-                        if (!("organization/chat-sessions/" + stackName).equals(call.args.get("stackName"))) {
+                        if (!stack.equals(call.args.get("stackName"))) {
                             throw new IllegalArgumentException("no stack " + call.args);
                         }
-                        yield Map.of("name", call.args.get("stackName"), "outputs", state);
+                        yield Map.of("name", stack, "outputs", state);
                     }
                     default -> throw new IllegalArgumentException("no function " + call.token);
                 });
@@ -129,36 +105,22 @@ final class FakeAws implements Mocks {
     public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs resource) {
         registered.add(resource);
         Map<String, Object> outputs = new HashMap<>(resource.inputs);
-        if (ARN_FORMATS.containsKey(resource.type)) {
-            outputs.put(
-                    "arn",
-                    ARN_FORMATS
-                            .get(resource.type)
-                            .formatted(Arn.partitionOf(region), region, resource.inputs.get("name")));
-        }
+        Optional.ofNullable(ARN_FORMATS.get(resource.type))
+                .map(format -> format.formatted(Arn.partitionOf(region), region, resource.inputs.get("name")))
+                .ifPresent(arn -> outputs.put("arn", arn));
         return CompletableFuture.completedFuture(ResourceResult.of(Optional.of(resource.name), outputs));
     }
 
-    private FakeAws resource(String type, Map<String, Object> outputs) {
-        state.put(
-                "urn:pulumi:prod::chat-sessions::%s::%d".formatted(type, state.size()),
-                Map.of("type", type, "outputs", outputs));
-        return this;
-    }
-
-    private static Map<String, Object> recordedWithoutTables() {
-        return RECORDED.stream()
-                .filter(answer -> answer.type().equals("aws:dynamodb/getTables:getTables"))
-                .map(answer -> answer.response().get("return"))
-                .filter(Map::isEmpty)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<Recorded> recorded() {
+    private static Map<String, Object> recorded(String function, Map<String, Object> arguments) {
         try {
             String answers = Files.readString(Path.of("local/src/test/resources/provider-lookups.json"));
-            return new Gson().fromJson(answers, new TypeToken<List<Recorded>>() {});
+            return new Gson()
+                    .fromJson(answers, new TypeToken<List<Recorded>>() {}).stream()
+                            .filter(look -> look.type().equals(function)
+                                    && look.request().get("args").equals(arguments))
+                            .map(look -> look.response().get("return"))
+                            .findFirst()
+                            .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

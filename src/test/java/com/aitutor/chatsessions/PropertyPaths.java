@@ -10,8 +10,14 @@ import java.util.stream.Stream;
 final class PropertyPaths {
     private PropertyPaths() {}
 
-    /** The values below {@code path}, an empty map or list being a value. Numbers that are whole become integers. */
-    static Map<String, Object> of(Object tree, String path) {
+    static Map<String, Object> of(Map<String, ?> trees) {
+        Map<String, Object> properties = new TreeMap<>();
+        trees.forEach((name, tree) -> properties.putAll(of(tree, name)));
+        return properties;
+    }
+
+    /** The values below {@code path}, an empty map or list being a value. Whole numbers become longs. */
+    private static Map<String, Object> of(Object tree, String path) {
         Map<String, Object> properties = new TreeMap<>();
         if (tree instanceof Map<?, ?> map && !map.isEmpty()) {
             map.forEach((key, value) -> properties.putAll(of(value, path + "." + key)));
@@ -20,8 +26,8 @@ final class PropertyPaths {
                 properties.putAll(of(list.get(i), path + "[" + i + "]"));
             }
         } else {
-            boolean whole = tree instanceof Double number && number == Math.rint(number);
-            properties.put(path, whole ? ((Double) tree).intValue() : tree);
+            boolean whole = tree instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue());
+            properties.put(path, whole ? ((Number) tree).longValue() : tree);
         }
         return properties;
     }
@@ -30,7 +36,6 @@ final class PropertyPaths {
     static List<String> differences(Map<String, Object> expected, Map<String, Object> found) {
         return Stream.concat(expected.keySet().stream(), found.keySet().stream())
                 .distinct()
-                .sorted()
                 .filter(path -> !Objects.equals(expected.get(path), found.get(path)))
                 .map(path -> "%s: expected %s, found %s".formatted(path, expected.get(path), found.get(path)))
                 .toList();

@@ -1,44 +1,42 @@
 package com.aitutor.chatsessions;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** The declared settings as Pulumi.yaml and the README write them. */
+/** The settings as Pulumi.yaml declares them. */
 public final class SettingsTable {
     private SettingsTable() {}
 
-    /** The full keys of all settings, {@code aws:region} among them. */
+    /** A key with its default and, from its description, what it accepts and what it is for. */
+    record Row(String key, String defaultText, String accepted, String purpose) {
+        private static Row of(Map.Entry<String, Map<String, Object>> declared) {
+            String[] description =
+                    declared.getValue().get("description").toString().split("\\. (?=[A-Z])", 2);
+            return new Row(
+                    declared.getKey(), declared.getValue().get("default").toString(), description[0], description[1]);
+        }
+    }
+
+    /** The keys of all settings, {@code aws:region} among them. */
     public static List<String> fullKeys() {
-        return StackSettings.ALL.stream().map(Setting::fullKey).toList();
+        return Stream.of(Setting.values()).map(Setting::toString).toList();
     }
 
-    /** The README's rows, without the heading: key, default, accepted values, description. */
-    public static String readmeRows() {
-        return declared()
-                .map(setting -> "| `%s` | %s | %s | %s |"
-                        .formatted(
-                                setting.key(),
-                                setting.defaultText(),
-                                setting.accepted().words(),
-                                setting.description()))
-                .collect(joining("\n"));
+    /** The README's rows, without the heading. */
+    public static List<String> readmeRows() {
+        return rows().map(
+                        row -> "| `%s` | %s | %s | %s |".formatted(row.key, row.defaultText, row.accepted, row.purpose))
+                .toList();
     }
 
-    /** The block {@code config:} of Pulumi.yaml. */
-    public static String pulumiYaml() {
-        return declared()
-                .map(setting -> """
-                          %s:
-                            default: %s
-                            description: "%s. %s"
-                        """.formatted(
-                        setting.key(), setting.defaultText(), setting.accepted().words(), setting.description()))
-                .collect(joining("", "config:\n", ""));
+    static Stream<Row> rows() {
+        return declared().entrySet().stream().map(Row::of);
     }
 
-    private static Stream<Setting<?>> declared() {
-        return StackSettings.ALL.stream().filter(setting -> setting.fullKey().startsWith(Setting.NAMESPACE + ":"));
+    @SuppressWarnings("unchecked")
+    static Map<String, Map<String, Object>> declared() {
+        return (Map<String, Map<String, Object>>)
+                StackConfiguration.yaml("Pulumi.yaml").get("config");
     }
 }

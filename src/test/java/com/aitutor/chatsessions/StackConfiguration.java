@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /** What the engine hands the program for a stack: the stack's file over the defaults of Pulumi.yaml. */
 record StackConfiguration(String stackName, Map<String, String> values, Set<String> secretKeys) {
-    private static final Path FIXTURES = Path.of("src/test/resources/com/aitutor/chatsessions");
+    private static final String FIXTURES = "src/test/resources/com/aitutor/chatsessions/";
 
     /** A stack named prod with a stack file of the tests, for exact expectations. */
     static StackConfiguration fixture() {
-        return from(FIXTURES.resolve("Pulumi.prod.yaml"));
+        return from(Path.of(FIXTURES + "Pulumi.prod.yaml"));
     }
 
     /** Every stack of the project's folder, however many there are. */
@@ -33,36 +34,30 @@ record StackConfiguration(String stackName, Map<String, String> values, Set<Stri
         }
     }
 
-    /** The configuration of a stack by the files in the project's folder. */
-    static StackConfiguration from(String stackName) {
-        return from(Path.of("Pulumi." + stackName + ".yaml"));
-    }
-
     private static StackConfiguration from(Path file) {
         Map<String, String> values = new HashMap<>();
-        config(Path.of("Pulumi.yaml"))
-                .forEach((key, declaration) ->
-                        values.put("chat-sessions:" + key, String.valueOf(((Map<?, ?>) declaration).get("default"))));
-        config(file).forEach((key, value) -> values.put(key, String.valueOf(value)));
+        SettingsTable.declared()
+                .forEach((key, declaration) -> values.put(
+                        Setting.NAMESPACE + ":" + key,
+                        declaration.get("default").toString()));
+        ((Map<?, ?>) yaml(file.toString()).get("config"))
+                .forEach((key, value) -> values.put(key.toString(), value.toString()));
         return new StackConfiguration(file.getFileName().toString().split("\\.")[1], values, Set.of());
     }
 
-    StackConfiguration with(String key, String value) {
+    /** The stack under another name. */
+    StackConfiguration named(String otherName) {
+        return new StackConfiguration(otherName, values, secretKeys);
+    }
+
+    StackConfiguration with(Object key, Object value) {
         Map<String, String> changed = new HashMap<>(values);
-        changed.put(key, value);
+        changed.put(key.toString(), value.toString());
         return new StackConfiguration(stackName, changed, secretKeys);
     }
 
-    StackConfiguration with(Setting<?> setting, Object value) {
-        return with(setting.fullKey(), value.toString());
-    }
-
-    StackConfiguration withSecret(String key) {
-        return new StackConfiguration(stackName, with(key, "s3cret").values(), Set.of(key));
-    }
-
     StackSettings settings() {
-        return StackSettings.from(
+        return new StackSettings(
                 new StackFile(stackName, values, secretKeys, ""), PulumiCommand.of(stackName, Map.of()));
     }
 
@@ -72,11 +67,16 @@ record StackConfiguration(String stackName, Map<String, String> values, Set<Stri
         return Map.of("PULUMI_CONFIG", gson.toJson(values), "PULUMI_CONFIG_SECRET_KEYS", gson.toJson(secretKeys));
     }
 
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> config(Path file) {
+    /** A file of the tests. */
+    static Map<String, Object> fixture(String name) {
+        return yaml(FIXTURES + name);
+    }
+
+    static Map<String, Object> yaml(String file) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
         try {
-            return (Map<String, Object>)
-                    new Yaml().<Map<String, Object>>load(Files.readString(file)).get("config");
+            return new Yaml(options).load(Files.readString(Path.of(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

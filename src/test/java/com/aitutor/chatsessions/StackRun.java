@@ -1,9 +1,10 @@
 package com.aitutor.chatsessions;
 
+import com.google.gson.Gson;
 import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceOptions;
 import com.pulumi.resources.ResourceTransformation;
-import com.pulumi.test.Mocks;
+import com.pulumi.test.Mocks.ResourceArgs;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
@@ -20,113 +21,73 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** One run of the program against Pulumi's mocks, with everything it registered, exported and warned of. */
-record StackRun(
-        TestResult result,
-        Map<String, Registration> registrations,
-        Map<String, Object> outputs,
-        List<String> warnings) {
-    /** The parent of what has none. */
-    static final String STACK = "(stack)";
-
-    /** The new value of a property that is gone. */
-    static final String ABSENT = "(absent)";
-
-    /** A registered resource, with all that the program said of it. */
-    record Registration(
-            String type,
-            Map<String, Object> inputs,
-            String parent,
-            List<String> dependsOn,
-            boolean protect,
-            List<String> ignoreChanges,
-            String importId) {
-        Map<String, Object> attributes() {
-            return Map.of(
-                    "type", type,
-                    "inputs", inputs,
-                    "parent", parent,
-                    "dependsOn", dependsOn,
-                    "protect", protect,
-                    "ignoreChanges", ignoreChanges,
-                    "importId", importId);
-        }
+/**
+ * One run of the program against Pulumi's mocks.
+ *
+ * @param registered by name, all that the program said of each resource; and under "outputs", what it exported
+ */
+record StackRun(TestResult result, Map<String, Map<String, Object>> registered, List<String> warnings) {
+    static StackRun of(StackConfiguration stack) {
+        return of(stack, new FakeAws(stack.stackName(), stack.values().get("aws:region")), Map.of());
     }
 
-    static StackRun of(StackConfiguration configuration) {
-        return of(configuration, new FakeAws(configuration.stackName()), Map.of());
-    }
-
-    static StackRun of(StackConfiguration configuration, FakeAws aws) {
-        return of(configuration, aws, Map.of());
-    }
-
-    static StackRun of(StackConfiguration configuration, FakeAws aws, Map<String, String> environment) {
+    static StackRun of(StackConfiguration stack, FakeAws aws, Map<String, String> environment) {
         Map<String, ResourceOptions> options = new ConcurrentHashMap<>();
         ResourceTransformation recordOptions = resource -> {
             options.put(resource.resource().pulumiResourceName(), resource.options());
             return Optional.empty();
         };
-        Map<String, String> processEnvironment = new HashMap<>(configuration.processEnvironment());
+        Map<String, String> processEnvironment = new HashMap<>(stack.processEnvironment());
         processEnvironment.putAll(environment);
         try (SdkLog log = new SdkLog()) {
-            TestResult result = PulumiTest.withMocks(
-                            aws.in(configuration.values().getOrDefault("aws:region", "us-east-1")))
+            TestResult result = PulumiTest.withMocks(aws)
                     .withOptions(TestOptions.builder()
                             .projectName(environment.getOrDefault("PULUMI_PROJECT", "chat-sessions"))
-                            .stackName(configuration.stackName())
+                            .stackName(stack.stackName())
                             .resourceTransformations(List.of(recordOptions))
                             .build())
                     .runTest(context -> App.run(context, processEnvironment));
-            Map<String, Registration> registrations = new TreeMap<>();
+            Map<String, Map<String, Object>> registered = new TreeMap<>();
             aws.registered.forEach(resource -> {
-                if (registrations.put(resource.name, registration(resource, options.get(resource.name))) != null) {
+                if (registered.put(resource.name, attributes(resource, options.get(resource.name))) != null) {
                     throw new IllegalStateException("Two resources are named " + resource.name);
                 }
             });
-            Map<String, Object> outputs = new TreeMap<>();
-            result.outputs().forEach((name, output) -> outputs.put(name, PulumiTest.extractValue(output)));
-            return new StackRun(result, registrations, outputs, log.warnings);
+            result.outputs()
+                    .forEach((name, output) -> registered
+                            .computeIfAbsent("outputs", outputs -> new TreeMap<>())
+                            .put(name, PulumiTest.extractValue(output)));
+            return new StackRun(result, registered, log.warnings);
         } finally {
             PulumiTest.cleanup();
         }
     }
 
-    /** What was registered under a name. */
-    Registration registration(String name) {
-        return registrations.get(name);
+    /** The inputs of a resource. */
+    @SuppressWarnings("unchecked")
+    Map<String, Object> inputs(String name) {
+        return (Map<String, Object>) registered.get(name).get("inputs");
     }
 
-    /** All that the run registered and exported, by path: {@code chat-sessions-table.inputs.ttl.enabled}. */
-    Map<String, Object> properties() {
-        Map<String, Object> properties = PropertyPaths.of(outputs, "outputs");
-        registrations.forEach((name, resource) -> properties.putAll(PropertyPaths.of(resource.attributes(), name)));
-        return properties;
+    private static Map<String, Object> attributes(ResourceArgs resource, ResourceOptions options) {
+        Map<String, Object> inputs = new HashMap<>(resource.inputs);
+        inputs.computeIfPresent("dashboardBody", (name, json) -> new Gson().fromJson((String) json, Map.class));
+        return Map.of(
+                "type", resource.type,
+                "inputs", inputs,
+                "parent", options.getParent().map(StackRun::name).orElse("(stack)"),
+                "dependsOn",
+                        PulumiTest.extractValue(options.getDependsOn()).stream()
+                                .map(StackRun::name)
+                                .toList(),
+                "protect", options.isProtect(),
+                "ignoreChanges", options.getIgnoreChanges(),
+                "importId", resource.id);
     }
 
-    /** What of {@link #properties} differs from another run's: the new value, {@link #ABSENT} where there is none. */
-    Map<String, Object> changesTo(StackRun other) {
-        Map<String, Object> changes = new TreeMap<>(properties());
-        changes.replaceAll((path, value) -> ABSENT);
-        changes.putAll(other.properties());
-        changes.entrySet().removeAll(properties().entrySet());
-        return changes;
-    }
-
-    private static Registration registration(Mocks.ResourceArgs resource, ResourceOptions options) {
-        return new Registration(
-                resource.type,
-                resource.inputs,
-                options.getParent()
-                        .map(Resource::pulumiResourceName)
-                        .filter(name -> !name.contains("pulumi:pulumi:Stack"))
-                        .orElse(STACK),
-                PulumiTest.extractValue(options.getDependsOn()).stream()
-                        .map(Resource::pulumiResourceName)
-                        .toList(),
-                options.isProtect(),
-                options.getIgnoreChanges(),
-                resource.id);
+    private static String name(Resource resource) {
+        String name = resource.pulumiResourceName();
+        return name.contains("pulumi:pulumi:Stack") ? "(stack)" : name;
     }
 
     /** Takes what the SDK logs off the screen and keeps the warnings: the mock engine only keeps errors. */

@@ -74,7 +74,7 @@ class DocumentationTest {
     void theReadmeHasTheSettings() {
         assertThat(README.section("Settings").lines().filter(line -> line.startsWith("| `")))
                 .as("rows of README.md, \"Settings\"")
-                .containsExactlyElementsOf(SettingsTable.readmeRows().lines().toList());
+                .containsExactlyElementsOf(SettingsTable.readmeRows());
     }
 
     @Test

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
  * Tables that were there before the stack: taken over with every item where they fit, refused where they do not. Neither
- * DynamoDB Local nor moto keeps replicas or a table class: SafeguardsTest shows without an engine that they are refused.
+ * DynamoDB Local nor moto keeps replicas or a table class: safeguards.yaml shows without an engine that they are refused.
  */
 @Tag(TestCloud.CONFORMANCE)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -60,7 +60,7 @@ class AdoptionIT {
                 table -> table.keySchema(hashKey("PK"), sortKey("created_at"))
                         .attributeDefinitions(string("PK"), string("created_at"), string("GSI1PK"), string("GSI1SK"))),
         OTHER_KEY_TYPE(
-                "sort key SK of type N instead of S",
+                "key SK of type N instead of S",
                 table -> table.attributeDefinitions(
                         string("PK"), attribute("SK", ScalarAttributeType.N), string("GSI1PK"), string("GSI1SK"))),
         OTHER_INDEX_KEY(
@@ -163,8 +163,8 @@ class AdoptionIT {
         TestStack prod = TestStack.of("prod").set("chat-sessions:adoptExistingTable", "true");
         assertThat(prod.pulumi("preview").successful())
                 .contains(
-                        "Adoption switches TTL on for table chat_sessions",
-                        "Adoption changes the billing of table chat_sessions from PROVISIONED to on demand.");
+                        "Adoption of table chat_sessions switches TTL on",
+                        "Adoption of table chat_sessions changes its billing from PROVISIONED to on demand.");
         prod.up();
         assertLaidOut(dynamoDb, "chat_sessions", true);
         transcripts.assertIntact();
