@@ -36,8 +36,9 @@ class PreviewIT {
             .replace(ALARMS, "were answered with HTTP 500", "failed inside DynamoDB (HTTP 500)")
             .commit(".");
 
-    private final PreviewProject unbuildable =
-            PreviewProject.copy().replace(ALARMS, "\"UserErrors\"", "UserErrors").commit(".");
+    private final PreviewProject unbuildable = PreviewProject.copy()
+            .replace(ALARMS, "\"UserErrors\"", "UserErrors")
+            .commit(".");
 
     private final ExecutorService runner = Executors.newFixedThreadPool(2);
     private final List<Future<Run>> runs = new ArrayList<>();
@@ -93,12 +94,14 @@ class PreviewIT {
                 .contains("        sessionRetentionDays: 30\n")
                 .endsWith("\n4 to create\n");
         assertThat(run.markdown())
-                .startsWith("<!-- chat-sessions preview: prod -->\n### Stack prod: everything it creates, from nothing\n")
+                .startsWith(
+                        "<!-- chat-sessions preview: prod -->\n### Stack prod: everything it creates, from nothing\n")
                 .contains("```diff\n+   ChatSessionStore chat-sessions\n");
         JsonObject json = json(run, "changed");
         assertThat(json.get("against").isJsonNull()).isTrue();
         assertThat(json.getAsJsonObject("count").get("create").getAsInt()).isEqualTo(4);
-        assertThat(change(json, "chat-sessions-table").get("operation").getAsString()).isEqualTo("create");
+        assertThat(change(json, "chat-sessions-table").get("operation").getAsString())
+                .isEqualTo("create");
     }
 
     @Test
@@ -131,7 +134,9 @@ class PreviewIT {
                 .contains("-         Requests to table chat_sessions were answered with HTTP 500.")
                 .contains("+         Requests to table chat_sessions failed inside DynamoDB (HTTP 500).")
                 .endsWith("\n\n1 to change, 3 unchanged\n");
-        assertThat(run.markdown()).contains("```diff\n!   MetricAlarm chat-sessions-system-errors\n").doesNotContain("[!");
+        assertThat(run.markdown())
+                .contains("```diff\n!   MetricAlarm chat-sessions-system-errors\n")
+                .doesNotContain("[!");
         assertThat(json(run, "changed").getAsJsonArray("changes")).hasSize(1);
     }
 
@@ -139,14 +144,17 @@ class PreviewIT {
     void changedThreshold() throws Exception {
         Run run = ended(otherThreshold, 0);
         assertThat(run.text())
-                .endsWith("\n\n~   MetricAlarm chat-sessions-system-errors\n        threshold: 5 => 10\n\n1 to change, 3 unchanged\n");
-        assertThat(run.markdown()).contains("```diff\n!   MetricAlarm chat-sessions-system-errors\n        threshold: 5 => 10\n```");
+                .endsWith(
+                        "\n\n~   MetricAlarm chat-sessions-system-errors\n        threshold: 5 => 10\n\n1 to change, 3 unchanged\n");
+        assertThat(run.markdown())
+                .contains("```diff\n!   MetricAlarm chat-sessions-system-errors\n        threshold: 5 => 10\n```");
         JsonObject property = change(json(run, "changed"), "chat-sessions-system-errors")
                 .getAsJsonArray("properties")
                 .get(0)
                 .getAsJsonObject();
-        assertThat(property).isEqualTo(JsonParser.parseString(
-                "{\"path\": \"threshold\", \"before\": 5, \"after\": 10, \"replaces\": false}"));
+        assertThat(property)
+                .isEqualTo(JsonParser.parseString(
+                        "{\"path\": \"threshold\", \"before\": 5, \"after\": 10, \"replaces\": false}"));
     }
 
     @Test
@@ -155,22 +163,26 @@ class PreviewIT {
         Run run = ended(renamedDev, 3);
         assertThat(run.text().lines().skip(2).findFirst()).contains("!! " + loss);
         assertThat(run.text())
-                .contains("\n+/- Table chat-sessions-table\n        name (why it is replaced): chat_sessions_dev => conversations\n");
+                .contains(
+                        "\n+/- Table chat-sessions-table\n        name (why it is replaced): chat_sessions_dev => conversations\n");
         assertThat(run.markdown().lines().skip(3).limit(2)).containsExactly("> [!CAUTION]", "> **" + loss + "**");
         JsonObject json = json(run, "table-lost");
         assertThat(json.getAsJsonArray("losses")).hasSize(1);
-        assertThat(change(json, "chat-sessions-table").get("operation").getAsString()).isEqualTo("replace");
+        assertThat(change(json, "chat-sessions-table").get("operation").getAsString())
+                .isEqualTo("replace");
     }
 
     @Test
     void refusalBySafeguardsStandsAtTheTop() throws Exception {
         Run run = ended(renamedProd, 4);
-        assertThat(run.text().lines().skip(2).limit(4)).containsExactly(
-                "!! Refused: this cannot be deployed, and nothing would be changed.",
-                "error:",
-                "  Table chat_sessions is to be replaced by conversations. Nothing was changed.",
-                "      at risk: every chat session in table chat_sessions");
-        assertThat(run.markdown()).contains("> [!CAUTION]", "error: Table chat_sessions is to be replaced by conversations.");
+        assertThat(run.text().lines().skip(2).limit(4))
+                .containsExactly(
+                        "!! Refused: this cannot be deployed, and nothing would be changed.",
+                        "error:",
+                        "  Table chat_sessions is to be replaced by conversations. Nothing was changed.",
+                        "      at risk: every chat session in table chat_sessions");
+        assertThat(run.markdown())
+                .contains("> [!CAUTION]", "error: Table chat_sessions is to be replaced by conversations.");
         assertThat(json(run, "refused").getAsJsonArray("messages")).hasSize(1);
     }
 
@@ -178,7 +190,10 @@ class PreviewIT {
     void everyProblemOfAStackFileIsShown() throws Exception {
         Run run = ended(brokenStackFile, 4);
         assertThat(run.text())
-                .contains("!! Refused", "chat-sessions:colour is not a setting", "chat-sessions:recoveryWindowDays is \"36\"")
+                .contains(
+                        "!! Refused",
+                        "chat-sessions:colour is not a setting",
+                        "chat-sessions:recoveryWindowDays is \"36\"")
                 .doesNotContain("exit code");
         assertThat(run.markdown()).contains("> [!CAUTION]", "chat-sessions:colour is not a setting");
         assertThat(json(run, "refused").getAsJsonArray("changes")).isEmpty();
@@ -195,7 +210,8 @@ class PreviewIT {
     void compileErrorIsShown() throws Exception {
         Run run = ended(unbuildableProgram, 5);
         assertThat(run.text())
-                .contains("!! The program does not compile, or does not run.", "ErrorAlarms.java", "cannot find symbol");
+                .contains(
+                        "!! The program does not compile, or does not run.", "ErrorAlarms.java", "cannot find symbol");
         assertThat(run.markdown()).contains("> [!CAUTION]", "cannot find symbol");
         json(run, "program-broken");
     }

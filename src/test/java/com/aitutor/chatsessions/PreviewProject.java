@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -43,7 +42,9 @@ final class PreviewProject {
                             "Pulumi.prod.yaml"),
                     folder);
             for (String part : List.of("database", "engine", "plugin", "report")) {
-                Files.createSymbolicLink(folder.resolve("local").resolve(part), PROJECT.resolve("local").resolve(part));
+                Files.createSymbolicLink(
+                        folder.resolve("local").resolve(part),
+                        PROJECT.resolve("local").resolve(part));
             }
             project.git("init", "--quiet");
             return project;
@@ -86,7 +87,8 @@ final class PreviewProject {
 
     /** What git says has changed since the last commit. */
     String uncommitted() {
-        return git("status", "--porcelain", "--ignored").lines()
+        return git("status", "--porcelain", "--ignored")
+                .lines()
                 // what the build keeps
                 .filter(line -> !line.equals("!! target/") && !line.equals("!! local/target/"))
                 .reduce("", (lines, line) -> lines + line + "\n");
@@ -96,7 +98,8 @@ final class PreviewProject {
         List<String> command =
                 new ArrayList<>(List.of("-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"));
         command.addAll(List.of(arguments));
-        Command.Result result = Command.of("git", command.toArray(String[]::new)).in(folder).run();
+        Command.Result result =
+                Command.of("git", command.toArray(String[]::new)).in(folder).run();
         if (result.exitCode() != 0) {
             throw new IllegalStateException(result.output());
         }
@@ -122,7 +125,8 @@ final class PreviewProject {
 
     /** Whether Ctrl-C ends what is started here: what a script has started in the background ignores it. */
     private static boolean heedsCtrlC() {
-        return Command.of("sh", "-c", "trap 'echo heeded' INT; kill -INT $$").run()
+        return Command.of("sh", "-c", "trap 'echo heeded' INT; kill -INT $$")
+                .run()
                 .output()
                 .contains("heeded");
     }
@@ -137,7 +141,8 @@ final class PreviewProject {
         try {
             Path output = Files.createTempDirectory(Files.createDirectories(folder.resolveSibling("output")), "run");
             Path temporary = Files.createDirectory(output.resolve("temporary"));
-            List<String> command = new ArrayList<>(List.of(folder.resolve("local/preview").toString()));
+            List<String> command =
+                    new ArrayList<>(List.of(folder.resolve("local/preview").toString()));
             command.addAll(List.of(arguments));
             command.add("--markdown=" + output.resolve("markdown"));
             command.add("--json=" + output.resolve("json"));
@@ -175,7 +180,8 @@ final class PreviewProject {
 
         /** Does what a user does with Ctrl-C, where that is heeded. */
         void interrupt() {
-            Command.of("kill", heedsCtrlC() ? "-INT" : "-TERM", Long.toString(process.pid())).run();
+            Command.of("kill", heedsCtrlC() ? "-INT" : "-TERM", Long.toString(process.pid()))
+                    .run();
         }
 
         Run await() {
@@ -197,7 +203,8 @@ final class PreviewProject {
                 return Stream.concat(
                                 files.map(Path::toString).filter(name -> !name.contains("hsperfdata")),
                                 ProcessHandle.allProcesses()
-                                        .map(handle -> handle.info().commandLine().orElse(""))
+                                        .map(handle ->
+                                                handle.info().commandLine().orElse(""))
                                         .filter(command -> command.contains(temporary.toString())))
                         .toList();
             } catch (IOException e) {
