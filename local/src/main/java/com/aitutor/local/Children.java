@@ -1,14 +1,16 @@
 package com.aitutor.local;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 
 /** Processes started here. They end with this one, also when that is interrupted. */
@@ -20,7 +22,10 @@ final class Children {
     /** What was started, with the time it gets to end by itself. */
     private static final Map<Process, Duration> STARTED = new ConcurrentHashMap<>();
 
-    private static final Set<Path> TEMPORARY = ConcurrentHashMap.newKeySet();
+    /** What is to be done after that, the last first. */
+    private static final Deque<Closeable> AT_END = new ConcurrentLinkedDeque<>();
+
+    private static volatile boolean ending;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Children::endAll));
@@ -53,7 +58,7 @@ final class Children {
         return start(builder.redirectInput(NOTHING), Duration.ZERO);
     }
 
-    private static Process start(ProcessBuilder builder, Duration toItself) throws IOException {
+    private static synchronized Process start(ProcessBuilder builder, Duration toItself) throws IOException {
         Process process = builder.start();
         STARTED.put(process, toItself);
         return process;
@@ -67,21 +72,33 @@ final class Children {
         }
     }
 
+    /** Whether this process ends, and what fails now fails for that. */
+    static boolean isEnding() {
+        return ending;
+    }
+
     /** A folder that is deleted when this process ends. */
     static Path temporaryFolder() throws IOException {
         String place = System.getenv().getOrDefault("TMPDIR", "/tmp");
         Path folder = Files.createTempDirectory(Path.of(place), "chat-sessions").toRealPath();
-        TEMPORARY.add(folder);
+        atEnd(() -> Folders.delete(folder));
         return folder;
     }
 
-    private static void endAll() {
+    /** Does something when this process ends, after all that was started, and before what is to be done already. */
+    static void atEnd(Closeable work) {
+        AT_END.push(work);
+    }
+
+    /** Meanwhile nothing can be started. */
+    private static synchronized void endAll() {
+        ending = true;
         STARTED.forEach(Children::end);
-        for (Path folder : TEMPORARY) {
+        for (Closeable work : AT_END) {
             try {
-                Folders.delete(folder);
+                work.close();
             } catch (IOException e) {
-                System.err.println("left behind: " + folder + ": " + e);
+                System.err.println("not cleaned up: " + e);
             }
         }
     }

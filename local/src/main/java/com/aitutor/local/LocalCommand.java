@@ -65,6 +65,9 @@ public final class LocalCommand {
     }
 
     private static int report(Exception failure) throws Exception {
+        if (Children.isEnding()) {
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof LocalFailure told) {
                 System.err.println("error: " + told.getMessage());

@@ -1,7 +1,6 @@
 package com.aitutor.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +96,7 @@ final class Preview {
             commit.checkOut(program);
         }
         Database database = new Database(new Folders(folders.local(), work));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(database)));
+        Children.atEnd(database::stopQuietly);
         project.environment().put("AWS_ENDPOINT_URL_DYNAMODB", database.startAnywhere());
         LocalCommand.say("Preview", "bringing up " + commit.name() + ", with the code of that commit");
         project.write(folders.plugin(), program);
@@ -115,14 +114,6 @@ final class Preview {
             return false;
         }
         return true;
-    }
-
-    private static void stop(Database database) {
-        try {
-            database.stopQuietly();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Writes the stack's settings. What was encrypted is a secret still, with a value that can be decrypted here. */
