@@ -20,7 +20,7 @@ record EngineEvents(List<JsonElement> events) {
     /** AWS's own, where none is given. */
     private static final int DEFAULT_RECOVERY_DAYS = 35;
 
-    /** How the language host names a program that ended with an error; the program has said why. */
+    /** How the language host names a program that ended with an error. */
     private static final String PROGRAM_ENDED = "(?s).*exited with non-zero exit code: \\d+";
 
     /** Reads a log; a line that is cut off is passed over. */
@@ -51,17 +51,20 @@ record EngineEvents(List<JsonElement> events) {
                         .anyMatch(stack -> !at(stack, "old", "outputs").equals(at(stack, "new", "outputs")));
     }
 
-    /** Messages of a severity: not that the program ended with an error, where that error is among them. */
-    List<String> messages(String severity) {
-        List<String> messages = all("diagnosticEvent")
-                .filter(message -> text(message, "severity").equals(severity) && !isTrue(message, "ephemeral"))
-                .map(message -> text(message, "message").strip())
-                .distinct()
-                .toList();
-        List<String> telling = messages.stream()
+    /** Why it did not. That the program ended with an error is none: the program has said why. */
+    List<String> errors() {
+        return messages("error").stream()
                 .filter(message -> !message.matches(PROGRAM_ENDED))
                 .toList();
-        return telling.isEmpty() ? messages : telling;
+    }
+
+    /** Messages of a severity: error, warning or info. What the program and Maven print is info. */
+    List<String> messages(String severity) {
+        return all("diagnosticEvent")
+                .filter(message -> text(message, "severity").equals(severity) && !isTrue(message, "ephemeral"))
+                .map(message -> text(message, "message").stripTrailing())
+                .distinct()
+                .toList();
     }
 
     /** Of every table that would be taken away, half a sentence. */

@@ -35,14 +35,6 @@ final class Preview {
     /** Makes the preview, on top of a commit if one is given. */
     PreviewResult run(Optional<GitCommit> commit) throws IOException {
         StackProject project = new StackProject(work, Engine.get(folders));
-        Path log = work.resolve("program.log");
-        List<String> errors = Program.build(folders.root(), log);
-        if (Program.doesNotCompile(errors)) {
-            return PreviewResult.broken("Stack " + stack, errors);
-        }
-        if (!errors.isEmpty()) {
-            throw Program.failure(errors, log);
-        }
         boolean fromNothing = commit.isEmpty() || !bringUp(commit.get(), project);
         String title = "Stack " + stack
                 + (fromNothing ? "" : " against " + commit.get().name());

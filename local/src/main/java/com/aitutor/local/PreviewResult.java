@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param diff what would change, as Pulumi shows it
  */
 record PreviewResult(int exitCode, String verdict, List<String> remarks, String diff) {
+    private static final int NOTHING_LOST = 0;
     private static final int FAILED = 1;
     private static final int TABLE_LOST = 3;
     private static final int REFUSED = 4;
@@ -33,35 +34,42 @@ record PreviewResult(int exitCode, String verdict, List<String> remarks, String 
      */
     static PreviewResult of(
             String title, boolean fromNothing, List<String> notes, EngineEvents events, String diff, String printed) {
-        List<String> errors = events.messages("error");
         List<String> remarks = new ArrayList<>();
         notes.forEach(note -> remarks.add("note: " + note));
         events.messages("warning").forEach(warning -> remarks.add("warning: " + warning));
-        if (events.succeeded()) {
-            if (!events.losses().isEmpty()) {
-                String losses = String.join("; ", events.losses());
-                return new PreviewResult(TABLE_LOST, title + ": TABLE LOST: " + losses + ".", remarks, diff);
-            }
-            String weakenings = String.join("; ", events.weakenings());
-            String verdict = !events.hasChanges()
-                    ? "nothing changes"
-                    : !weakenings.isEmpty()
-                            ? "PROTECTION WEAKENED: " + weakenings
-                            : fromNothing ? "everything is created, from nothing" : "no chat session is lost";
-            return new PreviewResult(0, title + ": " + verdict + ".", remarks, events.hasChanges() ? diff : "");
+        if (!events.succeeded()) {
+            return failed(title, remarks, events, printed);
         }
-        List<String> causes = errors.isEmpty() ? List.of(printed.strip()) : errors;
-        causes.forEach(cause -> remarks.add("error: " + cause.replaceFirst("^error: ", "")));
-        if (STACK_TRACE.matcher(String.join("\n", causes)).find()) {
-            return broken(title, remarks);
+        String losses = String.join("; ", events.losses());
+        String weakenings = String.join("; ", events.weakenings());
+        if (!losses.isEmpty()) {
+            return new PreviewResult(TABLE_LOST, title + ": TABLE LOST: " + losses + ".", remarks, diff);
         }
-        return errors.isEmpty() && !STACK_FILE.matcher(printed).find()
-                ? new PreviewResult(FAILED, title + ": NO PREVIEW: it could not be made.", remarks, "")
-                : new PreviewResult(REFUSED, title + ": REFUSED: this cannot be deployed.", remarks, "");
+        if (!events.hasChanges()) {
+            return new PreviewResult(NOTHING_LOST, title + ": nothing changes.", remarks, "");
+        }
+        String verdict = fromNothing ? "everything is created, from nothing" : "no chat session is lost";
+        if (!weakenings.isEmpty()) {
+            verdict = "PROTECTION WEAKENED: " + weakenings;
+        }
+        return new PreviewResult(NOTHING_LOST, title + ": " + verdict + ".", remarks, diff);
     }
 
-    static PreviewResult broken(String title, List<String> errors) {
-        return new PreviewResult(PROGRAM_BROKEN, title + ": BROKEN: the program does not compile or run.", errors, "");
+    private static PreviewResult failed(String title, List<String> remarks, EngineEvents events, String printed) {
+        String maven = String.join("\n", events.messages("info")).strip();
+        boolean compiles = !Program.doesNotCompile(maven);
+        List<String> causes = events.errors();
+        if (!compiles || causes.isEmpty()) {
+            causes = List.of(maven.isEmpty() ? printed.strip() : String.join("\n  ", Program.errors(maven)));
+        }
+        causes.forEach(cause -> remarks.add("error: " + cause.replaceFirst("^error: ", "")));
+        if (!compiles || STACK_TRACE.matcher(String.join("\n", causes)).find()) {
+            return new PreviewResult(
+                    PROGRAM_BROKEN, title + ": BROKEN: the program does not compile or run.", remarks, "");
+        }
+        return events.errors().isEmpty() && !STACK_FILE.matcher(printed).find()
+                ? new PreviewResult(FAILED, title + ": NO PREVIEW: it could not be made.", remarks, "")
+                : new PreviewResult(REFUSED, title + ": REFUSED: this cannot be deployed.", remarks, "");
     }
 
     String text() {

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The Pulumi program, built before the engine asks for it: beside other work, and with its errors alone. */
+/** The Pulumi program, as far as Maven builds it. */
 final class Program {
     private Program() {}
 
     /**
-     * Does the engine's own first step. What it makes is there when the engine asks for it.
+     * Does the engine's own first step, before the engine is there. The first time, this fetches what the program needs
+     * and builds it.
      *
      * @param log what Maven says goes here
-     * @return Maven's errors; none when the program is built
      */
-    static List<String> build(Path root, Path log) throws IOException {
+    static void prepare(Path root, Path log) throws IOException {
         ProcessBuilder builder = KnownEnvironment.process(List.of(
                         "./launch/mvn",
                         "-Dorg.slf4j.simpleLogger.logFile=System.err",
@@ -24,26 +24,26 @@ final class Program {
                         "-DmainClass=com.pulumi.bootstrap.internal.Main",
                         "-DmainArgs=packages"))
                 .directory(root.toFile());
-        return Children.run(builder, log) == 0 ? List.of() : errors(Folders.read(log));
+        if (Children.run(builder, log) != 0) {
+            throw new LocalFailure(
+                    "The Pulumi program could not be built.",
+                    String.join("\n  ", errors(Folders.read(log))),
+                    "Everything Maven said: " + log);
+        }
     }
 
-    /** Whether the program is to blame, not the network or the machine. */
-    static boolean doesNotCompile(List<String> errors) {
-        return errors.stream().anyMatch(line -> line.contains(".java"));
+    /** Whether Maven said that the program does not compile. */
+    static boolean doesNotCompile(String log) {
+        return log.contains("COMPILATION ERROR");
     }
 
-    static LocalFailure failure(List<String> errors, Path log) {
-        return new LocalFailure(
-                "The Pulumi program could not be built.", String.join("\n  ", errors), "Everything Maven said: " + log);
-    }
-
-    /** What Maven said, without its colours and its general advice. */
+    /** The errors among what Maven said, without its colours and its general advice; or all of it. */
     static List<String> errors(String log) {
         List<String> lines = log.replaceAll("\u001B\\[[0-9;]*m", "").lines().toList();
         List<String> errors = lines.stream()
-                .takeWhile(line -> !line.matches("\\[ERROR] (-> .*)?"))
+                .takeWhile(line -> !line.matches("\\[ERROR] *(-> .*)?"))
                 .filter(line -> line.matches("\\[ERROR] *\\S.*|  .*"))
-                .map(line -> line.replaceFirst(" *-> \\[Help.*", ""))
+                .map(line -> line.replaceFirst("^\\[ERROR] ", "").replaceFirst(" *-> \\[Help.*", ""))
                 .distinct()
                 .toList();
         return errors.isEmpty() ? lines : errors;

@@ -38,7 +38,10 @@ final class UpCommand implements Callable<Integer> {
         CompletionService<Object> tasks = new ExecutorCompletionService<>(Executors.newCachedThreadPool());
         Future<Object> endpoint = tasks.submit(() -> new Database(folders).start());
         Future<Object> engine = tasks.submit(() -> Engine.get(folders));
-        tasks.submit(this::build);
+        tasks.submit(() -> {
+            Program.prepare(folders.root(), folders.data().resolve("program.log"));
+            return folders;
+        });
         try {
             for (int task = 0; task < 3; task++) {
                 tasks.take().get(); // the first failure ends it all
@@ -47,15 +50,6 @@ final class UpCommand implements Callable<Integer> {
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private Object build() throws IOException {
-        Path log = folders.data().resolve("program.log");
-        List<String> errors = Program.build(folders.root(), log);
-        if (!errors.isEmpty()) {
-            throw Program.failure(errors, log);
-        }
-        return log;
     }
 
     private int up(Engine engine, String endpoint) throws IOException {
