@@ -22,11 +22,12 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * One stack of this project on the real engine. It has the project's own Pulumi.yaml and stack file, a state of its
- * own, and shares the tables of {@link TestCloud} with all tests; {@link #close} deletes them.
+ * One stack of this project on the real engine. It has the project's own Pulumi.yaml, a stack file of the tests (those
+ * of the project change every day), a state of its own, and shares the tables of {@link TestCloud} with all tests; {@link #close} deletes them.
  */
 public final class TestStack implements AutoCloseable {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
+    private static final Path STACK_FILES = PROJECT.resolve("src/test/resources/com/aitutor/chatsessions/engine");
     private static final Pattern CHANGES = Pattern.compile("\"(?:changeSummary|resourceChanges)\":\\s*(\\{[^}]*})");
 
     private final String name;
@@ -37,7 +38,7 @@ public final class TestStack implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** The stack of a name, with the stack file that the project has for it. */
+    /** The stack dev, which may be thrown away, or prod, which is protected. */
     public static TestStack of(String name) {
         try {
             Path stacks = Files.createDirectories(PROJECT.resolve("target/stacks"));
@@ -51,13 +52,13 @@ public final class TestStack implements AutoCloseable {
         }
     }
 
-    /** From here on the stack runs the project's program with the project's stack file. */
+    /** From here on the stack runs the project's program with its stack file as it was. */
     public TestStack reset() {
         // the engine's own line, which it wrote when it made the stack
         String salt = lines(stackFile())
                 .filter(line -> line.startsWith("encryptionsalt:"))
                 .collect(joining());
-        write(stackFile(), read(PROJECT.resolve(stackFile().getFileName())) + TestCloud.settings() + salt + "\n");
+        write(stackFile(), read(STACK_FILES.resolve(stackFile().getFileName())) + TestCloud.settings() + salt + "\n");
         return runs(PROJECT);
     }
 
