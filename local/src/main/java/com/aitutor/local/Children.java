@@ -1,23 +1,31 @@
 package com.aitutor.local;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 
 /** Processes started here. They end with this one, also when that is interrupted. */
 final class Children {
+    static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** What has to be ended, with the time it gets to end by itself. */
-    private static final Map<Process, Duration> RUNNING = new ConcurrentHashMap<>();
+    /** What was started, with the time it gets to end by itself. */
+    private static final Map<Process, Duration> STARTED = new ConcurrentHashMap<>();
 
-    private static final Set<Path> TEMPORARY = ConcurrentHashMap.newKeySet();
+    /** What is to be done after that, the last first. */
+    private static final Deque<Closeable> AT_END = new ConcurrentLinkedDeque<>();
+
+    private static volatile boolean ending;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Children::endAll));
@@ -25,50 +33,35 @@ final class Children {
 
     private Children() {}
 
-    /** Starts a process that is asked to end as soon as this one is. */
-    static Process start(ProcessBuilder builder) {
-        return start(builder, Duration.ZERO);
-    }
-
-    private static Process start(ProcessBuilder builder, Duration toItself) {
-        try {
-            Process process = builder.start();
-            RUNNING.put(process, toItself);
-            process.onExit().thenRun(() -> RUNNING.remove(process));
-            return process;
-        } catch (IOException e) {
-            throw new LocalFailure(e.getMessage());
-        }
-    }
-
     /**
      * Runs a process on this one's terminal and returns its exit code. Ctrl-C reaches it too, so that it gets time to
      * end by itself: the engine takes a second request as one to end without writing down what it did.
      */
-    static int runOnTerminal(ProcessBuilder builder) {
+    static int runOnTerminal(ProcessBuilder builder) throws IOException {
         return await(start(builder.inheritIO(), PATIENCE));
     }
 
     /** Runs a process without input; both its outputs go to a file. Returns its exit code. */
-    static int run(ProcessBuilder builder, Path output) {
-        return await(start(builder.redirectErrorStream(true)
-                .redirectInput(nothing())
-                .redirectOutput(output.toFile())));
+    static int run(ProcessBuilder builder, Path output) throws IOException {
+        return await(start(builder.redirectErrorStream(true).redirectOutput(output.toFile())));
     }
 
     /** Runs a process without input and returns its output; its errors go to this one's. Empty when it fails. */
-    static String output(ProcessBuilder builder) {
-        try {
-            Process process = start(builder.redirectInput(nothing()));
-            String output = new String(process.getInputStream().readAllBytes());
-            return await(process) == 0 ? output : "";
-        } catch (IOException e) {
-            throw new LocalFailure(e.getMessage());
-        }
+    static String output(ProcessBuilder builder) throws IOException {
+        Process process = start(builder);
+        String output = new String(process.getInputStream().readAllBytes());
+        return await(process) == 0 ? output : "";
     }
 
-    static ProcessBuilder.Redirect nothing() {
-        return ProcessBuilder.Redirect.from(new File("/dev/null"));
+    /** Starts a process without input that is asked to end as soon as this one is. */
+    static Process start(ProcessBuilder builder) throws IOException {
+        return start(builder.redirectInput(NOTHING), Duration.ZERO);
+    }
+
+    private static synchronized Process start(ProcessBuilder builder, Duration toItself) throws IOException {
+        Process process = builder.start();
+        STARTED.put(process, toItself);
+        return process;
     }
 
     static int await(Process process) {
@@ -79,21 +72,35 @@ final class Children {
         }
     }
 
-    /** A folder that is deleted when this process ends. */
-    static Path temporaryFolder() {
-        try {
-            String place = System.getenv().getOrDefault("TMPDIR", "/tmp");
-            Path folder = Files.createTempDirectory(Path.of(place), "chat-sessions").toRealPath();
-            TEMPORARY.add(folder);
-            return folder;
-        } catch (IOException e) {
-            throw new LocalFailure("No temporary folder could be made: " + e);
-        }
+    /** Whether this process ends, and what fails now fails for that. */
+    static boolean isEnding() {
+        return ending;
     }
 
-    private static void endAll() {
-        RUNNING.forEach(Children::end);
-        TEMPORARY.forEach(Folders::delete);
+    /** A folder that is deleted when this process ends. */
+    static Path temporaryFolder() throws IOException {
+        String place = System.getenv().getOrDefault("TMPDIR", "/tmp");
+        Path folder = Files.createTempDirectory(Path.of(place), "chat-sessions").toRealPath();
+        atEnd(() -> Folders.delete(folder));
+        return folder;
+    }
+
+    /** Does something when this process ends, after all that was started, and before what is to be done already. */
+    static void atEnd(Closeable work) {
+        AT_END.push(work);
+    }
+
+    /** Meanwhile nothing can be started. */
+    private static synchronized void endAll() {
+        ending = true;
+        STARTED.forEach(Children::end);
+        for (Closeable work : AT_END) {
+            try {
+                work.close();
+            } catch (IOException e) {
+                System.err.println("not cleaned up: " + e);
+            }
+        }
     }
 
     /** Asks a process and its descendants to end, then asks again, then insists. */
@@ -110,9 +117,9 @@ final class Children {
                 }
             }
             process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            // nobody interrupts what runs at the end
         }
+        process.destroyForcibly();
     }
 }

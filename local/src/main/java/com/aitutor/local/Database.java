@@ -1,23 +1,23 @@
 package com.aitutor.local;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The DynamoDB Local of a data folder, from outside its process: see {@link DatabaseServer}. */
 final class Database {
+    private static final String PORT_VARIABLE = "DYNAMODB_LOCAL_PORT";
     private static final int FIRST_PORT = 8000;
-    private static final int LAST_PORT = 8099;
     private static final int LARGEST_PORT = 65_535;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration PATIENCE_WITH_STOP = Duration.ofSeconds(10);
+    private static final int ANY_PORT = 0;
+    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_WITH_STOP_SECONDS = 10;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final Folders folders;
     private final Path folder;
@@ -27,99 +27,91 @@ final class Database {
         this.folder = folders.data().resolve("database");
     }
 
+    /** Starts the database with the port that the user asks for: see {@link #start(Optional)}. */
+    String start() throws IOException {
+        String asked = System.getenv().getOrDefault(PORT_VARIABLE, "");
+        if (!asked.matches("\\d{0,5}") || !asked.isEmpty() && Integer.parseInt(asked) > LARGEST_PORT) {
+            throw new LocalFailure(PORT_VARIABLE + " is not a port: " + asked);
+        }
+        return start(asked.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(asked)));
+    }
+
+    /** Starts the database on a free port. */
+    String startAnywhere() throws IOException {
+        return start(Optional.of(ANY_PORT));
+    }
+
     /**
      * Starts the database unless it runs, waits until it answers and returns its endpoint.
      *
      * @param asked the port that it has to have, 0 for any free one; without one it is that of the last time, or 8000,
      *     or another free one
      */
-    String start(Optional<Integer> asked) {
+    private String start(Optional<Integer> asked) throws IOException {
         Folders.createPrivate(folders.data());
         Folders.createPrivate(folder);
         return RunLock.during(folder.resolve("start.lock"), "another run starts the database", () -> {
-            int port = running().map(Running::port).orElseGet(() -> startOn(asked));
-            if (asked.isPresent() && asked.get() != 0 && asked.get() != port) {
+            Optional<Running> running = running();
+            int port = running.isPresent() ? running.get().port() : startOn(asked);
+            if (asked.isPresent() && asked.get() != ANY_PORT && asked.get() != port) {
                 throw new LocalFailure(
-                        "The database runs already, on port " + port + ", and DYNAMODB_LOCAL_PORT asks for "
+                        "The database runs already, on port " + port + ", and " + PORT_VARIABLE + " asks for "
                                 + asked.get() + ".",
                         "Stop it first: ./local/down");
-            }
-            if (!answers(port)) {
-                throw new LocalFailure(
-                        "DynamoDB Local runs on port " + port + " and does not answer.",
-                        "Stop it and try again: ./local/down",
-                        "Its log: " + log());
             }
             return endpoint(port);
         });
     }
 
-    /** The endpoint it has, or would have. */
-    String expectedEndpoint() {
-        return endpoint(running().map(Running::port).or(this::rememberedPort).orElse(FIRST_PORT));
-    }
-
-    /** Stops the database and says so; its data stay. */
-    void stop() {
-        Console.say("Database", stopQuietly() ? "stopped; its data are kept" : "is not running");
+    /** Stops the database; its data stay. */
+    void stop() throws IOException {
+        LocalCommand.say("Database", stopQuietly() ? "stopped; its data are kept" : "is not running");
     }
 
     /** Stops the database. Returns whether it was running. */
-    boolean stopQuietly() {
-        Optional<Running> running = running();
-        running.flatMap(server -> ProcessHandle.of(server.process())).ifPresent(process -> {
+    boolean stopQuietly() throws IOException {
+        Optional<ProcessHandle> server = running().flatMap(running -> ProcessHandle.of(running.process()));
+        server.ifPresent(process -> {
             process.destroy();
-            try {
-                process.onExit().get(PATIENCE_WITH_STOP.toSeconds(), TimeUnit.SECONDS);
-            } catch (Exception e) {
-                Console.say("Database", "process " + process.pid() + " does not end on request: killing it");
-                process.destroyForcibly();
-                process.onExit().join();
-            }
+            process.onExit()
+                    .completeOnTimeout(process, PATIENCE_WITH_STOP_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            process.destroyForcibly();
+            process.onExit().join();
         });
-        return running.isPresent();
+        return server.isPresent();
     }
 
-    /** The port in DYNAMODB_LOCAL_PORT, if any. */
-    static Optional<Integer> askedPort(Map<String, String> environment) {
-        String asked = environment.getOrDefault("DYNAMODB_LOCAL_PORT", "");
-        if (asked.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!asked.matches("\\d{1,5}") || Integer.parseInt(asked) > LARGEST_PORT) {
-            throw new LocalFailure("DYNAMODB_LOCAL_PORT is not a port: " + asked);
-        }
-        return Optional.of(Integer.parseInt(asked));
-    }
-
-    private int startOn(Optional<Integer> asked) {
-        int wanted = asked.or(this::rememberedPort).orElse(FIRST_PORT);
-        Optional<Running> started = launch(wanted, wanted);
+    private int startOn(Optional<Integer> asked) throws IOException {
+        String remembered = Folders.read(folder.resolve("port")).strip();
+        int wanted = asked.orElse(remembered.isEmpty() ? FIRST_PORT : Integer.parseInt(remembered));
+        Optional<Running> started = launch(wanted);
         if (started.isEmpty() && asked.isPresent()) {
             throw new LocalFailure(
                     "Port " + wanted + " is taken by another process.",
-                    "Set DYNAMODB_LOCAL_PORT to another one, or leave it unset to have a free one chosen.");
+                    "Set " + PORT_VARIABLE + " to another one, or leave it unset to have a free one chosen.");
         }
         if (started.isEmpty()) {
-            Console.say("Database", "port " + wanted + " is taken by another process: choosing another");
-            started = launch(FIRST_PORT + 1, LAST_PORT);
+            LocalCommand.say("Database", "port " + wanted + " is taken by another process: choosing another");
+            started = launch(ANY_PORT);
         }
-        int port = started.map(Running::port)
-                .orElseThrow(() -> new LocalFailure(
-                        "No port from " + FIRST_PORT + " to " + LAST_PORT + " is free.",
-                        "Set DYNAMODB_LOCAL_PORT to one that is."));
-        if (port != wanted && rememberedPort().isPresent()) {
-            Console.say("Database", "the port is now " + port + ", no longer " + wanted
-                    + ": run ./local/env again for the files that have the old one");
+        String port = Integer.toString(started.orElseThrow().port());
+        if (!remembered.isEmpty() && !remembered.equals(port)) {
+            LocalCommand.say(
+                    "Database",
+                    "the port is now " + port + ", no longer " + remembered
+                            + ": run ./local/env again for the files that have the old one");
         }
         Folders.write(folder.resolve("port"), port + "\n");
-        Console.say("Database", "DynamoDB Local answers on " + endpoint(port));
-        return port;
+        LocalCommand.say(
+                "Database",
+                "DynamoDB Local answers on " + endpoint(started.get().port()));
+        return started.get().port();
     }
 
-    /** Starts a server on the first free port of a range; empty when there is none. */
-    private Optional<Running> launch(int firstPort, int lastPort) {
-        ProcessBuilder builder = KnownEnvironment.process(List.of(
+    /** Starts a server; empty when the port is taken. */
+    private Optional<Running> launch(int port) throws IOException {
+        Process process = KnownEnvironment.process(List.of(
                         // it outlives this command, so that Ctrl-C and a closed terminal are not meant for it
                         "sh",
                         "-c",
@@ -129,38 +121,31 @@ final class Database {
                         "database",
                         DatabaseServer.class.getName(),
                         folder.toString(),
-                        Integer.toString(firstPort),
-                        Integer.toString(lastPort)))
-                .redirectInput(Children.nothing())
+                        Integer.toString(port)))
+                .redirectInput(Children.NOTHING)
                 .redirectErrorStream(true)
-                .redirectOutput(log().toFile());
-        try {
-            Process process = builder.start();
-            Instant last = Instant.now().plus(PATIENCE);
-            while (running().isEmpty()) {
-                if (!process.isAlive() && process.exitValue() == DatabaseServer.PORTS_TAKEN) {
-                    return Optional.empty();
-                }
-                // left by a run that was killed, the folder's own database may be just starting
-                boolean another = !process.isAlive() && process.exitValue() == DatabaseServer.FOLDER_IN_USE;
-                if (!process.isAlive() && !another) {
-                    throw failed("ended right after its start (exit code " + process.exitValue() + ")");
-                }
-                if (Instant.now().isAfter(last)) {
-                    process.destroyForcibly();
-                    throw failed("did not start within " + PATIENCE.toSeconds() + " s");
-                }
-                TimeUnit.MILLISECONDS.sleep(20);
+                .redirectOutput(log().toFile())
+                .start();
+        Instant last = Instant.now().plus(Duration.ofSeconds(PATIENCE_SECONDS));
+        while (running().isEmpty()) {
+            Optional<Integer> exitCode = process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
+            if (exitCode.equals(Optional.of(DatabaseServer.PORT_TAKEN))) {
+                return Optional.empty();
             }
-        } catch (IOException e) {
-            throw failed("could not be started: " + e.getMessage());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            // left by a run that was killed, the folder's own database may be just starting
+            if (exitCode.filter(code -> code != DatabaseServer.FOLDER_IN_USE).isPresent()) {
+                throw failed("ended right after its start (exit code " + exitCode.get() + ")");
+            }
+            if (Instant.now().isAfter(last)) {
+                process.destroyForcibly();
+                throw failed("did not start within " + PATIENCE_SECONDS + " s");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
         return running();
     }
 
-    private LocalFailure failed(String how) {
+    private LocalFailure failed(String how) throws IOException {
         List<String> lines = Folders.read(log()).lines().toList();
         lines.subList(Math.max(0, lines.size() - 20), lines.size()).forEach(System.err::println);
         return new LocalFailure("DynamoDB Local " + how + ".", "Its log: " + log());
@@ -169,30 +154,11 @@ final class Database {
     private record Running(long process, int port) {}
 
     /** The server of this folder. The lock tells that it runs: the process id alone may be somebody else's by now. */
-    private Optional<Running> running() {
+    private Optional<Running> running() throws IOException {
         String[] server = Folders.read(folder.resolve("server")).split(" ");
         return server.length == 2 && RunLock.isHeld(folder.resolve("lock"))
                 ? Optional.of(new Running(Long.parseLong(server[0]), Integer.parseInt(server[1])))
                 : Optional.empty();
-    }
-
-    private static boolean answers(int port) {
-        try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(endpoint(port)).toURL().openConnection(java.net.Proxy.NO_PROXY);
-            connection.setConnectTimeout((int) PATIENCE_WITH_STOP.toMillis());
-            connection.setReadTimeout((int) PATIENCE_WITH_STOP.toMillis());
-            connection.getResponseCode();
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private Optional<Integer> rememberedPort() {
-        return Optional.of(Folders.read(folder.resolve("port")).strip())
-                .filter(port -> !port.isEmpty())
-                .map(Integer::valueOf);
     }
 
     private Path log() {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -36,8 +35,8 @@ public final class DatabaseServer {
     /** Exit code: another process uses the folder. */
     static final int FOLDER_IN_USE = 3;
 
-    /** Exit code: none of the ports is free. */
-    static final int PORTS_TAKEN = 4;
+    /** Exit code: the port is taken. */
+    static final int PORT_TAKEN = 4;
 
     /**
      * The names under which it answers. A web page of a foreign name that is made to resolve to 127.0.0.1 (DNS
@@ -52,8 +51,8 @@ public final class DatabaseServer {
     /**
      * Starts the database.
      *
-     * @param arguments the folder, the first port and the last port; the first free port of that range is used
-     * @throws Exception when the server does not start for another reason than taken ports
+     * @param arguments the folder, and the port or 0 for any that is free
+     * @throws Exception when the server does not start for another reason than a taken port
      */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
@@ -64,27 +63,23 @@ public final class DatabaseServer {
             System.exit(FOLDER_IN_USE);
         }
         Files.deleteIfExists(folder.resolve("server"));
-        serve(folder, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        serve(folder, Integer.parseInt(arguments[1]));
         while (Files.exists(lockFile)) {
             Thread.sleep(FOLDER_CHECK_MILLISECONDS);
         }
         System.exit(0);
     }
 
-    private static void serve(Path folder, int firstPort, int lastPort) throws Exception {
+    private static void serve(Path folder, int wantedPort) throws Exception {
         // SQLite's native library is unpacked under a new name each time; a killed process leaves it behind
         Folders.delete(folder.resolve("native"));
         System.setProperty(
                 "org.sqlite.tmpdir",
                 Files.createDirectories(folder.resolve("native")).toString());
         Server server = new Server();
-        int port = listen(server, firstPort, lastPort);
+        int port = listen(server, wantedPort);
         LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(
-                port,
-                false,
-                Files.createDirectories(folder.resolve("tables")).toString(),
-                true,
-                false);
+                port, false, Files.createDirectories(folder.resolve("tables")).toString(), true, false);
         server.setHandler(new KnownHostsOnly(new LocalDynamoDBServerHandler(requests, null)));
         server.start();
         Path serverFile = folder.resolve("server");
@@ -94,21 +89,18 @@ public final class DatabaseServer {
         Files.move(complete, serverFile, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static int listen(Server server, int firstPort, int lastPort) {
-        for (int port : IntStream.rangeClosed(firstPort, lastPort).toArray()) {
-            ServerConnector connector = new ServerConnector(server);
-            connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
-            connector.setPort(port);
-            try {
-                connector.open();
-                server.addConnector(connector);
-                return connector.getLocalPort();
-            } catch (IOException taken) {
-                System.out.println(taken.getMessage());
-            }
+    private static int listen(Server server, int port) {
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        connector.setPort(port);
+        try {
+            connector.open();
+        } catch (IOException taken) {
+            System.out.println(taken.getMessage());
+            System.exit(PORT_TAKEN);
         }
-        System.exit(PORTS_TAKEN);
-        throw new AssertionError("not reached");
+        server.addConnector(connector);
+        return connector.getLocalPort();
     }
 
     private static void stop(Server server, LocalDynamoDBRequestHandler requests, Path serverFile) {

@@ -1,8 +1,10 @@
 package com.aitutor.local;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -11,7 +13,7 @@ import picocli.CommandLine.Option;
         name = "down",
         customSynopsis = "./local/down [--delete-data]",
         description = "Stops DynamoDB Local. Tables and state stay for the next ./local/up.")
-final class DownCommand implements Runnable {
+final class DownCommand implements Callable<Integer> {
     /** Only what these commands made: the folder may be one of the user's. */
     private static final List<String> OURS =
             List.of("database", "state", "pulumi", "project", "program.log", "stack.lock", "up.lock");
@@ -19,41 +21,29 @@ final class DownCommand implements Runnable {
     @Option(names = "--delete-data", description = "Deletes them too, without asking.")
     private boolean deleteData;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    private boolean help;
-
     @Override
-    public void run() {
+    public Integer call() throws IOException {
         Folders folders = Folders.current();
-        Database database = new Database(folders);
+        Path data = folders.data();
         if (!deleteData) {
-            database.stop();
-            return;
+            new Database(folders).stop();
+        } else if (Files.notExists(data)) {
+            LocalCommand.say("Data", "there is none");
+        } else {
+            LocalStack.changing(folders, () -> {
+                new Database(folders).stop();
+                for (String ours : OURS) {
+                    Folders.delete(data.resolve(ours));
+                }
+                return true;
+            });
+            if (data.toFile().list().length == 0) {
+                Files.delete(data);
+            }
+            LocalCommand.say("Data", "deleted: tables, state and logs in " + data);
+            LocalCommand.say(
+                    "Data", "kept: settings in " + LocalStack.settings(folders) + ", the engine in your cache folder");
         }
-        if (Files.notExists(folders.data())) {
-            Console.say("Data", "there is none");
-            return;
-        }
-        RunLock.during(folders.data().resolve("up.lock"), "./local/up is at work here", () -> {
-            database.stop();
-            OURS.stream().map(folders.data()::resolve).forEach(Folders::delete);
-            return true;
-        });
-        deleteIfEmpty(folders.data());
-        Console.say("Data", "deleted: tables, state and logs in " + folders.data());
-        Path settings = new LocalStack(folders).settings();
-        if (Files.exists(settings)) {
-            Console.say("Data", "kept: the stack's settings in " + settings + ", and the engine in your cache folder");
-        }
-    }
-
-    private static void deleteIfEmpty(Path folder) {
-        String[] inside = folder.toFile().list();
-        if (inside != null && inside.length == 0) {
-            Folders.delete(folder);
-        }
+        return 0;
     }
 }

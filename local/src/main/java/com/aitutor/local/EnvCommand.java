@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -23,10 +24,10 @@ import picocli.CommandLine.Parameters;
                     + " all others stay.",
             ""
         })
-final class EnvCommand implements Runnable {
-    private static final String ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB";
-    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=(.*)");
-    private static final Pattern LOCAL_ENDPOINT = Pattern.compile("[\"']?http://127\\.0\\.0\\.1[:/].*");
+final class EnvCommand implements Callable<Integer> {
+    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=.*");
+    private static final Pattern LOCAL_ENDPOINT =
+            Pattern.compile("[^#]*AWS_ENDPOINT_URL_DYNAMODB\\s*=\\s*[\"']?http://127\\.0\\.0\\.1[:/].*");
 
     @Option(
             names = {"-s", "--stack"},
@@ -37,38 +38,27 @@ final class EnvCommand implements Runnable {
     @Parameters(paramLabel = "FILE", description = "Is made when it is not there.")
     private Path file;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    private boolean help;
-
     @Override
-    public void run() {
-        List<String> lines = stack.equals(LocalStack.NAME) ? ofLocalStack() : ofStackOnAws();
-        try {
-            boolean isNew = Files.notExists(file);
-            if (isNew) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            Files.writeString(file, merged(Files.readString(file), lines));
-        } catch (IOException e) {
-            throw new LocalFailure("The file " + file + " could not be written: " + e);
-        }
-        System.out.println(file + " has the " + lines.size() + " lines of stack " + stack + ".");
-    }
-
-    private static List<String> ofLocalStack() {
+    public Integer call() throws IOException {
         Folders folders = Folders.current();
-        return LocalStack.appEnvironment(new LocalStack(folders).project(Engine.get(folders)));
+        List<String> lines = stack.equals(LocalStack.NAME)
+                ? LocalStack.appEnvironment(LocalStack.project(folders, Engine.get(folders)))
+                : ofStackOnAws(folders);
+        if (Files.notExists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(file, merged(Files.readString(file), lines));
+        System.out.println(file + " has the " + lines.size() + " lines of stack " + stack + ".");
+        return 0;
     }
 
-    private List<String> ofStackOnAws() {
+    private List<String> ofStackOnAws(Folders folders) throws IOException {
         Path pulumi = Engine.findOnPath("pulumi")
-                .orElseThrow(() -> new LocalFailure("There is no pulumi on your PATH to read stack " + stack + " with."));
+                .orElseThrow(
+                        () -> new LocalFailure("There is no pulumi on your PATH to read stack " + stack + " with."));
         String lines = Children.output(
                 new ProcessBuilder(pulumi.toString(), "stack", "output", "appEnvironment", "--stack", stack)
-                        .directory(Folders.current().root().toFile())
+                        .directory(folders.root().toFile())
                         .redirectError(ProcessBuilder.Redirect.INHERIT));
         if (lines.isBlank()) {
             throw new LocalFailure("Stack " + stack + " has no lines for an .env file.", "Is it deployed?");
@@ -90,8 +80,7 @@ final class EnvCommand implements Runnable {
             String name = assignment.matches() ? assignment.group(1) : "";
             if (toCome.containsKey(name)) {
                 result.add(toCome.remove(name));
-            } else if (!fresh.containsKey(name)
-                    && !(name.equals(ENDPOINT) && LOCAL_ENDPOINT.matcher(assignment.group(2).strip()).matches())) {
+            } else if (!fresh.containsKey(name) && !LOCAL_ENDPOINT.matcher(line).matches()) {
                 result.add(line);
             }
         }

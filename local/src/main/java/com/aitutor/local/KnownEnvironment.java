@@ -3,7 +3,6 @@ package com.aitutor.local;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The environment of the engine, the program, the plugin and the database. It is made of names known here, so that no
@@ -11,31 +10,10 @@ import java.util.TreeMap;
  */
 final class KnownEnvironment {
     /** What comes from the user: where programs and files are, the terminal, and the way to Maven's repositories. */
-    static final List<String> FROM_USER = List.of(
-            "PATH",
-            "HOME",
-            "USER",
-            "LOGNAME",
-            "TMPDIR",
-            "TZ",
-            "LANG",
-            "LC_ALL",
-            "LC_CTYPE",
-            "TERM",
-            "COLORTERM",
-            "NO_COLOR",
-            "HTTP_PROXY",
-            "HTTPS_PROXY",
-            "NO_PROXY",
-            "http_proxy",
-            "https_proxy",
-            "no_proxy",
-            "MAVEN_ARGS",
-            "MAVEN_HOME",
-            "MAVEN_OPTS",
-            "MAVEN_SKIP_RC",
-            "M2_HOME",
-            "CHAT_SESSIONS_LAUNCH");
+    private static final String FROM_USER =
+            "PATH HOME USER LOGNAME TMPDIR TZ LANG LC_ALL LC_CTYPE TERM COLORTERM NO_COLOR"
+                    + " HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy"
+                    + " MAVEN_ARGS MAVEN_HOME MAVEN_OPTS MAVEN_SKIP_RC M2_HOME CHAT_SESSIONS_LAUNCH";
 
     private KnownEnvironment() {}
 
@@ -46,17 +24,10 @@ final class KnownEnvironment {
         return builder;
     }
 
-    /** Leaves of an environment what is known of the user's, and adds what this JVM knows better. */
-    static void replace(Map<String, String> environment, Map<String, String> users) {
-        environment.clear();
-        FROM_USER.stream().filter(users::containsKey).forEach(name -> environment.put(name, users.get(name)));
-        environment.putIfAbsent("HOME", System.getProperty("user.home"));
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-    }
-
-    /** What the engine needs for a state in a folder of its own, with stand-ins for AWS credentials. */
-    static Map<String, String> ofEngine(Path home, Path state) {
-        Map<String, String> environment = new TreeMap<>();
+    /** A run of the engine with a state and a home of its own, and stand-ins for AWS credentials. */
+    static ProcessBuilder engine(List<String> command, Path home, Path state) {
+        ProcessBuilder builder = process(command);
+        Map<String, String> environment = builder.environment();
         environment.put("PULUMI_HOME", home.toString());
         environment.put("PULUMI_BACKEND_URL", url(state));
         environment.put("PULUMI_CONFIG_PASSPHRASE", "");
@@ -65,12 +36,23 @@ final class KnownEnvironment {
         environment.put("PULUMI_IGNORE_AMBIENT_PLUGINS", "true");
         environment.put("AWS_ACCESS_KEY_ID", "local");
         environment.put("AWS_SECRET_ACCESS_KEY", "local");
-        return environment;
+        return builder;
+    }
+
+    /** Leaves of an environment what is known of the user's, and adds what this JVM knows better. */
+    static void replace(Map<String, String> environment, Map<String, String> users) {
+        environment.clear();
+        for (String name : FROM_USER.split(" ")) {
+            if (users.containsKey(name)) {
+                environment.put(name, users.get(name));
+            }
+        }
+        environment.putIfAbsent("HOME", System.getProperty("user.home"));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
     }
 
     /** The URL of a folder, in which #, % and ? are written as the engine reads them. */
     static String url(Path folder) {
-        String url = folder.toUri().toString();
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        return folder.toUri().toString().replaceFirst("/$", "");
     }
 }

@@ -1,24 +1,30 @@
 package com.aitutor.local;
 
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 
 /** The command line of local/: what {@code local/run} and the stubs beside it start. */
 @Command(
         name = "local/run",
         description = "Runs the chat-session store on this machine, without an AWS account.",
-        subcommands = {
-            UpCommand.class,
-            DownCommand.class,
-            PulumiCommand.class,
-            PreviewCommand.class,
-            EnvCommand.class,
-            EngineCommand.class,
-            DatabaseCommand.class
-        })
+        subcommands = {UpCommand.class, DownCommand.class, PulumiCommand.class, PreviewCommand.class, EnvCommand.class})
 public final class LocalCommand {
-    /** Exit code of arguments that are not understood. */
-    static final int USAGE = CommandLine.ExitCode.USAGE;
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows this.")
+    private boolean help;
+
+    /** What can be done to the database. */
+    enum DatabaseAction {
+        start,
+        stop
+    }
 
     private LocalCommand() {}
 
@@ -29,21 +35,48 @@ public final class LocalCommand {
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure))
                 .setParameterExceptionHandler((failure, unused) -> {
                     System.err.println("error: " + failure.getMessage());
-                    System.err.println("Usage: " + failure.getCommandLine().getHelp().synopsis(7).strip());
-                    return USAGE;
+                    System.err.println("Usage: "
+                            + failure.getCommandLine().getHelp().synopsis(7).strip());
+                    return CommandLine.ExitCode.USAGE;
                 });
         // what follows is Pulumi's
         line.getSubcommands().get("pulumi").setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
-        int exitCode = line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
-        ClassDataArchive.makeMissing();
-        System.exit(exitCode);
+        System.exit(line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments));
+    }
+
+    @Command(description = "For the build: gets the Pulumi engine when it is missing, and prints its folder.")
+    void engine() throws IOException {
+        System.out.println(Engine.get(Folders.current()).pulumi().getParent());
+    }
+
+    @Command(description = "For tests: starts DynamoDB Local unless it runs and prints its endpoint, or stops it.")
+    void database(@Parameters(paramLabel = "start|stop") DatabaseAction action) throws IOException {
+        Database database = new Database(Folders.current());
+        if (action == DatabaseAction.start) {
+            System.out.println(database.start());
+        } else {
+            database.stop();
+        }
+    }
+
+    /** Says what a part of the local stack does. Standard output stays what a command is asked for. */
+    static void say(String part, String text) {
+        System.err.printf("%-9s %s%n", part, text);
     }
 
     private static int report(Exception failure) throws Exception {
-        if (failure instanceof LocalFailure told) {
-            System.err.println("error: " + told.getMessage());
-            told.details().forEach(line -> System.err.println("  " + line));
-            return told.exitCode();
+        if (Children.isEnding()) {
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LocalFailure told) {
+                System.err.println("error: " + told.getMessage());
+                return told.exitCode();
+            }
+            if (cause instanceof IOException) {
+                System.err.println("error: " + cause);
+                return CommandLine.ExitCode.SOFTWARE;
+            }
         }
         throw failure;
     }

@@ -1,35 +1,29 @@
 package com.aitutor.local;
 
-import java.util.List;
+import picocli.CommandLine.ExitCode;
 
 /** Something that went wrong and is told without a stack trace. */
 final class LocalFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int exitCode;
-    private final transient List<String> details;
 
-    private LocalFailure(int exitCode, String message, List<String> details) {
-        super(message);
+    private LocalFailure(int exitCode, String... lines) {
+        super(String.join("\n  ", lines));
         this.exitCode = exitCode;
-        this.details = details;
     }
 
-    LocalFailure(String message, String... details) {
-        this(1, message, List.of(details));
+    /** A failure, with further lines about its cause or the way out. */
+    LocalFailure(String... lines) {
+        this(ExitCode.SOFTWARE, lines);
     }
 
     /** Arguments that make no sense. */
-    static LocalFailure usage(String message, String... details) {
-        return new LocalFailure(LocalCommand.USAGE, message, List.of(details));
+    static LocalFailure usage(String... lines) {
+        return new LocalFailure(ExitCode.USAGE, lines);
     }
 
     int exitCode() {
         return exitCode;
-    }
-
-    /** More lines, about the cause or the way out. */
-    List<String> details() {
-        return details;
     }
 }

@@ -3,8 +3,6 @@ package com.aitutor.local;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,68 +22,58 @@ final class LocalStack {
               chat-sessions:deletionProtection: "false"
             """;
 
-    private final Folders folders;
-    private final Database database;
-
-    LocalStack(Folders folders) {
-        this.folders = folders;
-        this.database = new Database(folders);
-    }
+    private LocalStack() {}
 
     /** The stack's settings: a file for people to edit. */
-    Path settings() {
+    static Path settings(Folders folders) {
         return folders.local().resolve("Pulumi." + NAME + ".yaml");
     }
 
-    /** The project, with the stack in its state, and with the endpoint that a database has or would have. */
-    StackProject project(Engine engine) {
+    /** Does something that may change the stack, while no other command does. */
+    static <T> T changing(Folders folders, RunLock.Work<T> work) throws IOException {
         Path data = Folders.createPrivate(folders.data());
-        if (Files.notExists(settings())) {
-            Folders.write(settings(), FIRST_SETTINGS);
-        }
-        StackProject project = StackProject.in(
-                data,
-                engine,
-                folders,
-                folders.root(),
-                "stackConfigDir: " + StackProject.quoted(data.resolve("project").relativize(folders.local())));
+        return RunLock.during(data.resolve("up.lock"), "another command changes the local stack", () -> {
+            breakDeadLocks(data.resolve("state/.pulumi/locks/organization/chat-sessions")
+                    .resolve(NAME));
+            return work.run();
+        });
+    }
+
+    /** The project, with the stack in its state. */
+    static StackProject project(Folders folders, Engine engine) throws IOException {
+        Path data = Folders.createPrivate(folders.data());
+        StackProject project = new StackProject(data, engine);
         project.environment().put("PULUMI_STACK", NAME);
         project.environment().put("CHAT_SESSIONS_COMMAND", "./local/pulumi");
-        project.environment().put("AWS_ENDPOINT_URL_DYNAMODB", database.expectedEndpoint());
-        RunLock.during(data.resolve("stack.lock"), "another run makes the stack", () -> project.ensureStack(NAME));
-        breakDeadLocks(project);
-        return project;
-    }
-
-    /** Whether anything is deployed. */
-    static boolean isDeployed(StackProject project) {
-        return Folders.read(project.stateFile(NAME)).contains("\"resources\"");
-    }
-
-    /** Whether an earlier run was cut off while it made something. */
-    static boolean isInterrupted(StackProject project) {
-        return Folders.read(project.stateFile(NAME)).contains("\"pending_operations\"");
+        return RunLock.during(data.resolve("stack.lock"), "another run makes the stack", () -> {
+            if (Files.notExists(settings(folders))) {
+                Folders.write(settings(folders), FIRST_SETTINGS);
+            }
+            project.write(
+                    folders.plugin(),
+                    folders.root(),
+                    "stackConfigDir: " + StackProject.quoted(project.folder().relativize(folders.local())));
+            project.ensureStack(NAME);
+            return project;
+        });
     }
 
     /** A killed Pulumi leaves the stack locked; the lock tells by which process. */
-    private static void breakDeadLocks(StackProject project) {
-        Path locks = project.state().resolve(".pulumi/locks/organization").resolve(project.name()).resolve(NAME);
+    private static void breakDeadLocks(Path locks) throws IOException {
         if (!Files.isDirectory(locks)) {
             return;
         }
         try (Stream<Path> files = Files.list(locks)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
                 JsonObject lock = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
                 long process = lock.get("pid").getAsLong();
-                if (lock.get("hostname").getAsString().equals(InetAddress.getLocalHost().getHostName())
-                        && !isAlive(process, Instant.parse(lock.get("timestamp").getAsString()))) {
-                    Console.say("Stack", "unlocked: process " + process + ", which was changing it, is gone");
+                if (!isAlive(process, Instant.parse(lock.get("timestamp").getAsString()))) {
+                    LocalCommand.say("Stack", "unlocked: process " + process + ", which was changing it, is gone");
                     Files.deleteIfExists(file);
                     Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".attrs"));
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -99,7 +87,7 @@ final class LocalStack {
     }
 
     /** The stack's lines for the app's .env file. */
-    static List<String> appEnvironment(StackProject project) {
+    static List<String> appEnvironment(StackProject project) throws IOException {
         String lines = Children.output(project.pulumi(List.of("stack", "output", "appEnvironment")));
         if (lines.isBlank()) {
             throw new LocalFailure("The stack has no lines for an .env file.", "Deploy it first: ./local/up");

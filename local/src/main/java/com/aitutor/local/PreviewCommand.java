@@ -1,8 +1,11 @@
 package com.aitutor.local;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +27,8 @@ import picocli.CommandLine.Parameters;
             "  1  no preview: something is missing on this machine, or failed",
             "  2  wrong usage",
             "  3  the table would be deleted or replaced, and every chat session in it lost",
-            "  4  refused by the program, which accepts neither every setting nor every change, by the engine or the plugin",
+            "  4  refused by the program, which accepts neither every setting nor every",
+            "     change, by the engine or the plugin",
             "  5  the program does not compile or does not run"
         })
 final class PreviewCommand implements Callable<Integer> {
@@ -36,8 +40,9 @@ final class PreviewCommand implements Callable<Integer> {
     @Option(
             names = "--against",
             paramLabel = "REF",
-            description = "Shows what changes from that git commit, branch or tag, instead of everything from nothing. This"
-                    + " runs the code of that commit: it is brought up first, in a database of its own.")
+            description =
+                    "Shows what changes from that git commit, branch or tag, instead of everything from nothing. This"
+                            + " runs the code of that commit: it is brought up first, in a database of its own.")
     private String reference = "";
 
     @Option(
@@ -48,22 +53,23 @@ final class PreviewCommand implements Callable<Integer> {
             description = "Writes the same as Markdown, to FILE or in place of the text.")
     private String markdown = "";
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    private boolean help;
-
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Folders folders = Folders.current();
-        boolean colours = System.console() != null && System.getenv("NO_COLOR") == null && markdown.isEmpty();
-        PreviewReport report = new Preview(folders, stackFile(folders.root()), reference, colours).run();
-        if (!markdown.isEmpty() && !markdown.equals(TO_OUTPUT)) {
-            Folders.write(Path.of(markdown).toAbsolutePath(), report.markdown());
+        Path file = stackFile(folders.root());
+        Optional<GitCommit> commit =
+                reference.isEmpty() ? Optional.empty() : Optional.of(GitCommit.of(folders.root(), reference));
+        PreviewResult result = new Preview(folders, file, stackName(file)).run(commit);
+        if (markdown.equals(TO_OUTPUT)) {
+            System.out.print(result.markdown());
+            return result.exitCode();
         }
-        System.out.print(markdown.equals(TO_OUTPUT) ? report.markdown() : report.text());
-        return report.exitCode();
+        if (!markdown.isEmpty()) {
+            Folders.write(Path.of(markdown).toAbsolutePath(), result.markdown());
+        }
+        boolean isTerminal = System.console() != null && System.getenv("NO_COLOR") == null;
+        System.out.print(isTerminal ? DiffText.coloured(result.text()) : result.text());
+        return result.exitCode();
     }
 
     private Path stackFile(Path root) {
@@ -72,13 +78,21 @@ final class PreviewCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             String stacks = Stream.of(root.toFile().list())
                     .filter(name -> name.matches("Pulumi\\..+\\.yaml"))
-                    .map(Preview::stackName)
+                    .map(name -> stackName(Path.of(name)))
                     .sorted()
-                    .reduce((all, name) -> all + ", " + name)
-                    .orElse("none");
+                    .collect(Collectors.joining(", "));
             throw LocalFailure.usage(
                     isFile ? "there is no file " + file : "there is no stack " + target + "; there are: " + stacks);
         }
         return file.toAbsolutePath().normalize();
+    }
+
+    private static String stackName(Path file) {
+        String name =
+                file.getFileName().toString().replaceFirst("^Pulumi\\.", "").replaceFirst("\\.ya?ml$", "");
+        if (!name.matches("[A-Za-z0-9_.-]+")) {
+            throw LocalFailure.usage("the file's name gives no name for a stack: " + file);
+        }
+        return name;
     }
 }

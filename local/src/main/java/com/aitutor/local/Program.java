@@ -1,18 +1,20 @@
 package com.aitutor.local;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/** The Pulumi program, built before the engine asks for it: beside other work, and with its errors alone. */
+/** The Pulumi program, as far as Maven builds it. */
 final class Program {
-    private static final Pattern HELP = Pattern.compile(" *-> \\[Help.*");
-
     private Program() {}
 
-    /** Does the engine's own first step. What it makes is there when the engine asks for it. */
-    static void build(Folders folders) {
-        Path log = folders.data().resolve("program.log");
+    /**
+     * Does the engine's own first step, before the engine is there. The first time, this fetches what the program needs
+     * and builds it.
+     *
+     * @param log what Maven says goes here
+     */
+    static void prepare(Path root, Path log) throws IOException {
         ProcessBuilder builder = KnownEnvironment.process(List.of(
                         "./launch/mvn",
                         "-Dorg.slf4j.simpleLogger.logFile=System.err",
@@ -21,39 +23,29 @@ final class Program {
                         "exec:java",
                         "-DmainClass=com.pulumi.bootstrap.internal.Main",
                         "-DmainArgs=packages"))
-                .directory(folders.root().toFile());
+                .directory(root.toFile());
         if (Children.run(builder, log) != 0) {
-            throw new BrokenProgram(whatFailed(Folders.read(log)), log);
+            throw new LocalFailure(
+                    "The Pulumi program could not be built.",
+                    String.join("\n  ", errors(Folders.read(log))),
+                    "Everything Maven said: " + log);
         }
     }
 
-    /** What Maven said, without its colours and its general advice. */
-    static List<String> whatFailed(String log) {
-        List<String> lines =
-                log.replaceAll("\u001B\\[[0-9;]*m", "").lines().toList();
+    /** Whether Maven said that the program does not compile. */
+    static boolean doesNotCompile(String log) {
+        return log.contains("COMPILATION ERROR");
+    }
+
+    /** The errors among what Maven said, without its colours and its general advice; or all of it. */
+    static List<String> errors(String log) {
+        List<String> lines = log.replaceAll("\u001B\\[[0-9;]*m", "").lines().toList();
         List<String> errors = lines.stream()
-                .takeWhile(line -> !line.startsWith("[ERROR] -> ") && !line.equals("[ERROR] "))
+                .takeWhile(line -> !line.matches("\\[ERROR] *(-> .*)?"))
                 .filter(line -> line.matches("\\[ERROR] *\\S.*|  .*"))
-                .map(line -> HELP.matcher(line).replaceFirst(""))
+                .map(line -> line.replaceFirst("^\\[ERROR] ", "").replaceFirst(" *-> \\[Help.*", ""))
                 .distinct()
                 .toList();
         return errors.isEmpty() ? lines : errors;
-    }
-
-    /** The program does not compile, or Maven cannot get what it needs. */
-    static final class BrokenProgram extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private final transient List<String> lines;
-
-        BrokenProgram(List<String> lines, Path log) {
-            super(String.join("\n", lines) + "\nEverything Maven said: " + log);
-            this.lines = lines;
-        }
-
-        /** Whether the program is to blame, not the network or the machine. */
-        boolean doesNotCompile() {
-            return lines.stream().anyMatch(line -> line.contains("COMPILATION ERROR") || line.contains(".java"));
-        }
     }
 }

@@ -1,9 +1,14 @@
 package com.aitutor.local;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,78 +31,44 @@ final class PulumiCommand implements Callable<Integer> {
     private static final Set<String> WITH_DATABASE =
             Set.of("up", "update", "preview", "pre", "refresh", "destroy", "down", "dn", "import", "watch");
 
-    private static final Set<String> WITHOUT_STACK = Set.of("help", "version", "");
+    private static final Pattern STACK = Pattern.compile("(?:^|\n)(?:-s|--stack)[=\n]([^\n]+)");
 
-    /** Pulumi's own options that take the next argument, as far as they stand before a command. */
-    private static final Set<String> WITH_VALUE =
-            Set.of("-C", "--cwd", "--color", "-v", "--verbose", "--profiling", "--tracing", "--memprofilerate");
-
-    @Parameters(arity = "0..*", hidden = true)
+    @Parameters(arity = "1..*", hidden = true, paramLabel = "COMMAND")
     private List<String> arguments = new ArrayList<>();
 
     @Override
-    public Integer call() {
-        if (arguments.isEmpty()) {
-            throw LocalFailure.usage("name a Pulumi command, for example: ./local/pulumi preview");
-        }
-        if (Set.of("-h", "--help").contains(arguments.get(0))) {
-            new picocli.CommandLine(this).usage(System.out);
-            return 0;
-        }
+    public Integer call() throws IOException {
+        refuseOtherStack();
         Folders folders = Folders.current();
-        refuseOtherStack(arguments);
-        List<String> command = commands(arguments);
-        String first = command.isEmpty() ? "" : command.get(0);
         boolean asksForHelp = arguments.contains("-h") || arguments.contains("--help");
-        Engine engine = Engine.get(folders);
-        if (asksForHelp || WITHOUT_STACK.contains(first)) {
-            List<String> line = new ArrayList<>(List.of(engine.pulumi().toString()));
-            line.addAll(arguments);
-            return Children.runOnTerminal(KnownEnvironment.process(line));
+        if (asksForHelp || Collections.disjoint(arguments, WITH_DATABASE)) {
+            return run(folders, Map.of());
         }
-        StackProject project = new LocalStack(folders).project(engine);
-        if (WITH_DATABASE.contains(first)) {
-            String endpoint = new Database(folders).start(Database.askedPort(System.getenv()));
-            project.environment().put("AWS_ENDPOINT_URL_DYNAMODB", endpoint);
-        }
-        if (first.equals("stack") && command.contains("output") && !LocalStack.isDeployed(project)) {
+        return LocalStack.changing(
+                folders, () -> run(folders, Map.of("AWS_ENDPOINT_URL_DYNAMODB", new Database(folders).start())));
+    }
+
+    private int run(Folders folders, Map<String, String> environment) throws IOException {
+        StackProject project = LocalStack.project(folders, Engine.get(folders));
+        project.environment().putAll(environment);
+        if (arguments.containsAll(List.of("stack", "output"))
+                && !project.stateOf(LocalStack.NAME).contains("\"resources\"")) {
             throw new LocalFailure("Nothing is deployed, so there are no outputs.", "Deploy first: ./local/up");
         }
-        if (first.equals("stack") && (command.contains("rm") || command.contains("remove"))) {
+        if (arguments.containsAll(List.of("stack", "rm"))) {
             // or Pulumi would delete the settings with the state
             arguments.add("--preserve-config");
         }
         return Children.runOnTerminal(project.pulumi(arguments));
     }
 
-    /** The Pulumi command and its own arguments, without options. */
-    static List<String> commands(List<String> arguments) {
-        List<String> commands = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            if (WITH_VALUE.contains(arguments.get(i))) {
-                i++;
-            } else if (!arguments.get(i).startsWith("-")) {
-                commands.add(arguments.get(i));
-            }
-        }
-        return commands;
-    }
-
-    private static void refuseOtherStack(List<String> arguments) {
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            String stack = "";
-            if (argument.startsWith("--stack=")) {
-                stack = argument.substring("--stack=".length());
-            } else if (Set.of("-s", "--stack").contains(argument) && i + 1 < arguments.size()) {
-                stack = arguments.get(i + 1);
-            }
-            if (!stack.isEmpty() && !stack.equals(LocalStack.NAME)) {
-                throw LocalFailure.usage(
-                        "./local/pulumi works on the stack local alone.",
-                        "A stack on AWS: pulumi " + String.join(" ", arguments),
-                        "What it would do, without AWS: ./local/preview " + stack);
-            }
+    private void refuseOtherStack() {
+        Matcher stack = STACK.matcher(String.join("\n", arguments));
+        if (stack.find() && !stack.group(1).equals(LocalStack.NAME)) {
+            throw LocalFailure.usage(
+                    "./local/pulumi works on the stack local alone.",
+                    "A stack on AWS: pulumi " + String.join(" ", arguments),
+                    "What it would do, without AWS: ./local/preview " + stack.group(1));
         }
     }
 }

@@ -1,6 +1,6 @@
 package com.aitutor.local;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,69 +10,68 @@ import java.util.TreeMap;
 /**
  * A Pulumi project of this repository's program with the local AWS plugin, in a folder and with a state of its own.
  *
- * @param folder of Pulumi.yaml
- * @param state folder of the state
- * @param home folder of the engine's own files
+ * @param place the folder that holds project, state and the engine's own files
  * @param engine what runs it
  * @param environment what the engine sees beside the known environment
  */
-record StackProject(Path folder, Path state, Path home, Engine engine, Map<String, String> environment) {
+record StackProject(Path place, Engine engine, Map<String, String> environment) {
+    StackProject(Path place, Engine engine) {
+        this(place, engine, new TreeMap<>());
+    }
+
     /**
-     * A project below a folder.
+     * Writes Pulumi.yaml.
      *
-     * @param program folder of the program and its Pulumi.yaml
+     * @param plugin folder of the local AWS plugin
+     * @param program folder of the program and of its own Pulumi.yaml
      * @param extraLines of Pulumi.yaml
      */
-    static StackProject in(Path place, Engine engine, Folders folders, Path program, String... extraLines) {
-        StackProject project = new StackProject(
-                place.resolve("project"), place.resolve("state"), place.resolve("pulumi"), engine, new TreeMap<>());
-        List<String> lines = new ArrayList<>();
-        lines.add(Folders.read(program.resolve("Pulumi.yaml")));
+    void write(Path plugin, Path program, String... extraLines) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(extraLines));
+        lines.add(0, Folders.read(program.resolve("Pulumi.yaml")));
         lines.add("main: " + quoted(program));
-        lines.addAll(List.of(extraLines));
-        lines.add("plugins:");
-        lines.add("  providers:");
-        lines.add("    - name: aws");
-        lines.add("      path: " + quoted(folders.local().resolve("plugin")));
-        Folders.write(project.folder.resolve("Pulumi.yaml"), String.join("\n", lines) + "\n");
-        Folders.createPrivate(project.state);
-        engine.installLanguageHost(project.home);
-        return project;
+        lines.add("plugins: {providers: [{name: aws, path: " + quoted(plugin) + "}]}");
+        Folders.write(folder().resolve("Pulumi.yaml"), String.join("\n", lines) + "\n");
+        Folders.createPrivate(state());
+        engine.installLanguageHost(home());
     }
 
     /** A Pulumi command on this project. */
     ProcessBuilder pulumi(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(engine.pulumi().toString()));
-        command.addAll(arguments);
-        ProcessBuilder builder = KnownEnvironment.process(command).directory(folder.toFile());
-        builder.environment().putAll(KnownEnvironment.ofEngine(home, state));
+        List<String> command = new ArrayList<>(arguments);
+        command.add(0, engine.pulumi().toString());
+        ProcessBuilder builder =
+                KnownEnvironment.engine(command, home(), state()).directory(folder().toFile());
         builder.environment().putAll(environment);
         return builder;
     }
 
     /** Makes a stack in the state, unless it is there. */
-    StackProject ensureStack(String stack) {
-        Path log = state.resolve("init.log");
-        if (Files.notExists(stateFile(stack))
+    void ensureStack(String stack) throws IOException {
+        Path log = state().resolve("init.log");
+        if (stateOf(stack).isEmpty()
                 && Children.run(pulumi(List.of("stack", "init", stack, "--non-interactive")), log) != 0) {
-            throw new LocalFailure("The stack could not be made.", Folders.read(log).strip());
+            throw new LocalFailure(
+                    "The stack could not be made.", Folders.read(log).strip());
         }
-        return this;
     }
 
-    /** The file with a stack's state. */
-    Path stateFile(String stack) {
-        return state.resolve(".pulumi/stacks").resolve(name()).resolve(stack + ".json");
+    /** A stack's state, as JSON; empty when there is no such stack. */
+    String stateOf(String stack) throws IOException {
+        return Folders.read(state().resolve(".pulumi/stacks/chat-sessions").resolve(stack + ".json"));
     }
 
-    /** The project's name. */
-    String name() {
-        return Folders.read(folder.resolve("Pulumi.yaml"))
-                .lines()
-                .filter(line -> line.startsWith("name:"))
-                .map(line -> line.substring("name:".length()).strip())
-                .findFirst()
-                .orElseThrow();
+    /** The folder of Pulumi.yaml. */
+    Path folder() {
+        return place.resolve("project");
+    }
+
+    Path state() {
+        return place.resolve("state");
+    }
+
+    private Path home() {
+        return place.resolve("pulumi");
     }
 
     /** As a YAML scalar. */

@@ -1,17 +1,15 @@
 package com.aitutor.local;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Brings the local stack up. */
 @Command(
@@ -29,87 +27,55 @@ import picocli.CommandLine.Option;
             "  CHAT_SESSIONS_LOCAL_DATA  folder for tables, state and logs (default: local/.data)"
         })
 final class UpCommand implements Callable<Integer> {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    private boolean help;
+    private final Folders folders = Folders.current();
 
     @Override
-    public Integer call() {
-        Folders folders = Folders.current();
-        Folders.createPrivate(folders.data());
-        return RunLock.during(
-                folders.data().resolve("up.lock"), "another ./local/up is at work here", () -> up(folders));
+    public Integer call() throws IOException {
+        return LocalStack.changing(folders, this::up);
     }
 
-    private static int up(Folders folders) {
-        Optional<Integer> port = Database.askedPort(System.getenv());
-        LocalStack stack = new LocalStack(folders);
-        List<StackProject> project = new ArrayList<>();
-        List<String> endpoint = new ArrayList<>();
-        sideBySide(
-                () -> endpoint.add(new Database(folders).start(port)),
-                () -> project.add(stack.project(Engine.get(folders))),
-                () -> Engine.isThere(folders) || build(folders));
-        StackProject deployed = project.get(0);
-        deployed.environment().put("AWS_ENDPOINT_URL_DYNAMODB", endpoint.get(0));
-        boolean interrupted = LocalStack.isInterrupted(deployed);
-        int exitCode = Children.runOnTerminal(
-                deployed.pulumi(List.of("up", "--yes", "--skip-preview", "--suppress-outputs")));
-        if (exitCode != 0) {
-            if (interrupted) {
-                Console.say("Stack", "an earlier run was cut off: what it was making is there without being in the state");
-                Console.say("Stack", "to start over with an empty database: ./local/down --delete-data");
-            }
-            return 1;
-        }
-        report(folders, endpoint.get(0), LocalStack.appEnvironment(deployed));
-        return 0;
-    }
-
-    private static boolean build(Folders folders) {
-        try {
-            Program.build(folders);
-            return true;
-        } catch (Program.BrokenProgram e) {
-            throw new LocalFailure("The Pulumi program could not be built.", e.getMessage().split("\n"));
-        }
-    }
-
-    /** Runs tasks at the same time; ends with the first that fails. */
-    private static void sideBySide(Callable<?>... tasks) {
-        ExecutorService threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            return thread;
+    private int up() throws IOException {
+        CompletionService<Object> tasks = new ExecutorCompletionService<>(Executors.newCachedThreadPool());
+        Future<Object> endpoint = tasks.submit(() -> new Database(folders).start());
+        Future<Object> engine = tasks.submit(() -> Engine.get(folders));
+        tasks.submit(() -> {
+            Program.prepare(folders.root(), folders.data().resolve("program.log"));
+            return folders;
         });
-        ExecutorCompletionService<Object> completion = new ExecutorCompletionService<>(threads);
         try {
-            for (Callable<?> task : tasks) {
-                completion.submit(task::call);
+            for (int task = 0; task < 3; task++) {
+                tasks.take().get(); // the first failure ends it all
             }
-            for (int i = 0; i < tasks.length; i++) {
-                Future<Object> ended = completion.take();
-                ended.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
+            return up((Engine) engine.get(), (String) endpoint.get());
+        } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void report(Folders folders, String endpoint, List<String> appEnvironment) {
+    private int up(Engine engine, String endpoint) throws IOException {
+        StackProject project = LocalStack.project(folders, engine);
+        project.environment().put("AWS_ENDPOINT_URL_DYNAMODB", endpoint);
+        boolean isInterrupted = project.stateOf(LocalStack.NAME).contains("\"pending_operations\"");
+        int exitCode =
+                Children.runOnTerminal(project.pulumi(List.of("up", "--yes", "--skip-preview", "--suppress-outputs")));
+        if (exitCode == 0) {
+            report(endpoint, LocalStack.appEnvironment(project));
+        } else if (isInterrupted) {
+            LocalCommand.say(
+                    "Stack", "an earlier run was cut off: what it was making is there without being in the state");
+            LocalCommand.say("Stack", "to start over with an empty database: ./local/down --delete-data");
+        }
+        return exitCode == 0 ? 0 : 1;
+    }
+
+    private void report(String endpoint, List<String> appEnvironment) {
         boolean fromRoot = Path.of("").toAbsolutePath().equals(folders.root());
         String local = fromRoot ? "./local" : folders.local().toString();
-        System.out.printf("%nThe table is there, at %s. For the app's .env (%s/env FILE writes them):%n%n", endpoint, local);
-        appEnvironment.forEach(line -> System.out.println("  " + line));
-        System.out.printf(
-                """
+        System.out.printf("""
+
+                The table is there, at %2$s. For the app's .env (%1$s/env FILE writes them):
+
+                  %3$s
 
                 The database takes any AWS credentials. An app that has none at all needs two more lines, never for AWS:
                 AWS_ACCESS_KEY_ID=local and AWS_SECRET_ACCESS_KEY=local.
@@ -119,7 +85,6 @@ final class UpCommand implements Callable<Integer> {
                   %1$s/pulumi preview        what a change to the program or its settings would do
                   %1$s/up                    make the change
                   %1$s/down                  stop the database; its data stay
-                """,
-                local);
+                """, local, endpoint, String.join("\n  ", appEnvironment));
     }
 }

@@ -34,8 +34,7 @@ interface Constraint {
     }
 
     static Constraint atLeast(long least) {
-        return holds(
-                value -> value.whole() >= least, "expected %s to be at least (" + least + "), got %s", false);
+        return holds(value -> value.whole() >= least, "expected %s to be at least (" + least + "), got %s", false);
     }
 
     /** Accepts texts of {@code least} to {@code most} characters. */

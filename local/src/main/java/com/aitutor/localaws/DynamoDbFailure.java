@@ -63,6 +63,7 @@ record DynamoDbFailure(String doing, String table, String operation, URI address
     }
 
     private static boolean causedBy(Throwable thrown, Class<? extends Throwable> kind) {
-        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause).anyMatch(kind::isInstance);
+        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+                .anyMatch(kind::isInstance);
     }
 }

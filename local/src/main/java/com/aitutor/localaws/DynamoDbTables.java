@@ -76,8 +76,13 @@ final class DynamoDbTables {
 
     /** Switches a table's time to live on or off and waits until it is. */
     void updateTimeToLive(String table, String attribute, boolean enabled) {
-        call("updating", table, "UpdateTimeToLive", dynamo -> dynamo.updateTimeToLive(request ->
-                request.tableName(table).timeToLiveSpecification(ttl -> ttl.attributeName(attribute).enabled(enabled))));
+        call(
+                "updating",
+                table,
+                "UpdateTimeToLive",
+                dynamo -> dynamo.updateTimeToLive(request -> request.tableName(table)
+                        .timeToLiveSpecification(
+                                ttl -> ttl.attributeName(attribute).enabled(enabled))));
         await("time to live of table " + table + " to change", () -> {
             TimeToLiveStatus status = timeToLive(table).timeToLiveStatus();
             return status != TimeToLiveStatus.ENABLING && status != TimeToLiveStatus.DISABLING;
@@ -105,8 +110,11 @@ final class DynamoDbTables {
     }
 
     TimeToLiveDescription timeToLive(String table) {
-        return call("reading", table, "DescribeTimeToLive", dynamo ->
-                        dynamo.describeTimeToLive(request -> request.tableName(table)))
+        return call(
+                        "reading",
+                        table,
+                        "DescribeTimeToLive",
+                        dynamo -> dynamo.describeTimeToLive(request -> request.tableName(table)))
                 .timeToLiveDescription();
     }
 
@@ -114,8 +122,13 @@ final class DynamoDbTables {
     List<String> names() {
         return endpoint.isEmpty()
                 ? List.of()
-                : call("listing", "*", "ListTables", dynamo ->
-                        dynamo.listTablesPaginator().tableNames().stream().sorted().toList());
+                : call(
+                        "listing",
+                        "*",
+                        "ListTables",
+                        dynamo -> dynamo.listTablesPaginator().tableNames().stream()
+                                .sorted()
+                                .toList());
     }
 
     /** Waits until a table and its indexes are active. */
@@ -151,8 +164,7 @@ final class DynamoDbTables {
             client = DynamoDbClient.builder()
                     .endpointOverride(address)
                     .region(Region.of(region.name()))
-                    .credentialsProvider(
-                            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                    .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                     .httpClient(UrlConnectionHttpClient.builder()
                             .connectionTimeout(CONNECTION_TIMEOUT)
                             .socketTimeout(ANSWER_TIMEOUT)
@@ -163,8 +175,7 @@ final class DynamoDbTables {
                                     .build())
                             .build())
                     .endpointDiscoveryEnabled(false)
-                    .overrideConfiguration(settings -> settings
-                            .apiCallTimeout(CALL_TIMEOUT)
+                    .overrideConfiguration(settings -> settings.apiCallTimeout(CALL_TIMEOUT)
                             .defaultProfileFile(ProfileFile.aggregator().build())
                             .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                     .maxAttempts(ATTEMPTS)
@@ -188,8 +199,7 @@ final class DynamoDbTables {
             }
             if (System.nanoTime() > end) {
                 throw new ProviderException(
-                        Status.Code.DEADLINE_EXCEEDED,
-                        "waited " + LONGEST_WAIT.toMinutes() + " minutes for " + what);
+                        Status.Code.DEADLINE_EXCEEDED, "waited " + LONGEST_WAIT.toMinutes() + " minutes for " + what);
             }
             try {
                 Thread.sleep(pause);

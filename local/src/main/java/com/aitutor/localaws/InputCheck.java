@@ -87,11 +87,12 @@ final class InputCheck {
         }
         requireKind(schema.kind(), value, place);
         switch (schema.kind()) {
-            case TEXT_MAP -> value.fields().forEach((name, text) -> {
-                if (!text.isUnknown()) {
-                    requireKind(Kind.TEXT, text, place.property(name, name));
-                }
-            });
+            case TEXT_MAP ->
+                value.fields().forEach((name, text) -> {
+                    if (!text.isUnknown()) {
+                        requireKind(Kind.TEXT, text, place.property(name, name));
+                    }
+                });
             case OBJECT -> fields(schema.fields(), value, place.object());
             case TEXT_SET, OBJECT_SET -> {
                 int index = 0;
@@ -120,8 +121,9 @@ final class InputCheck {
     }
 
     private void constrain(PropertySchema schema, PropertyValue value, Place place) {
-        schema.constraints().forEach(constraint ->
-                constraint.problems(place.attribute(), value).forEach(problem -> fail(problem, place)));
+        schema.constraints()
+                .forEach(constraint ->
+                        constraint.problems(place.attribute(), value).forEach(problem -> fail(problem, place)));
     }
 
     private void fail(String problem, Place place) {

@@ -50,8 +50,8 @@ public final class LocalAwsPlugin {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        ProviderConfig config = ProviderConfig.from(
-                                PropertyValue.EMPTY.with("region", "us-east-1"), System::getenv);
+                        ProviderConfig config =
+                                ProviderConfig.from(PropertyValue.EMPTY.with("region", "us-east-1"), System::getenv);
                         new DynamoDbTables(config.dynamoDb(), config.region(), () -> true).names();
                     } catch (ProviderException e) {
                         // the engine's own question will find the same, and there is somebody to be told then

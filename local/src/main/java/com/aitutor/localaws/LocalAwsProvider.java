@@ -78,8 +78,7 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
 
     /** Accepts no secrets: the engine sends their values and marks what comes back. */
     @Override
-    public void handshake(
-            ProviderHandshakeRequest request, StreamObserver<ProviderHandshakeResponse> observer) {
+    public void handshake(ProviderHandshakeRequest request, StreamObserver<ProviderHandshakeResponse> observer) {
         answer(observer, ProviderHandshakeResponse::getDefaultInstance);
     }
 
@@ -90,15 +89,18 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
 
     @Override
     public void getSchema(GetSchemaRequest request, StreamObserver<GetSchemaResponse> observer) {
-        answer(observer, () -> GetSchemaResponse.newBuilder()
-                .setSchema("{\"name\":\"aws\",\"version\":\"" + VERSION + "\"}")
-                .build());
+        answer(
+                observer,
+                () -> GetSchemaResponse.newBuilder()
+                        .setSchema("{\"name\":\"aws\",\"version\":\"" + VERSION + "\"}")
+                        .build());
     }
 
     @Override
     public void checkConfig(CheckRequest request, StreamObserver<CheckResponse> observer) {
-        answer(observer, () -> checked(
-                request, ProviderConfig.problems(PropertyValue.of(request.getNews()), environment)));
+        answer(
+                observer,
+                () -> checked(request, ProviderConfig.problems(PropertyValue.of(request.getNews()), environment)));
     }
 
     /**
@@ -114,7 +116,9 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
             Set<String> changed = new TreeSet<>(olds.fields().keySet());
             changed.addAll(news.fields().keySet());
             changed.removeIf(key -> olds.get(key).equals(news.get(key)));
-            boolean moves = changed.contains("region") && !olds.get("region").isZero() && !news.get("region").isZero();
+            boolean moves = changed.contains("region")
+                    && !olds.get("region").isZero()
+                    && !news.get("region").isZero();
             return different(changed, moves ? Set.of("region") : Set.of()).build();
         });
     }
@@ -131,10 +135,12 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
 
     @Override
     public void check(CheckRequest request, StreamObserver<CheckResponse> observer) {
-        answer(observer, () -> checked(
-                request,
-                InputCheck.failures(
-                        type(request.getUrn()), name(request.getUrn()), PropertyValue.of(request.getNews()))));
+        answer(
+                observer,
+                () -> checked(
+                        request,
+                        InputCheck.failures(
+                                type(request.getUrn()), name(request.getUrn()), PropertyValue.of(request.getNews()))));
     }
 
     @Override
@@ -144,7 +150,8 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
             PropertyValue state = PropertyValue.of(request.getOlds());
             PropertyDifferences differences = PropertyDifferences.between(
                     type.schema(), state, plan(type, PropertyValue.of(request.getNews()), state));
-            boolean named = type.schema().stream().anyMatch(property -> property.name().equals("name"));
+            boolean named =
+                    type.schema().stream().anyMatch(property -> property.name().equals("name"));
             return different(differences.changed(), differences.replacing())
                     // two resources cannot have one name, so the official provider does the same
                     .setDeleteBeforeReplace(named && !differences.replacing().isEmpty())
@@ -177,7 +184,8 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
                     .map(found -> ReadResponse.newBuilder()
                             .setId(request.getId())
                             .setProperties(found.struct())
-                            .setInputs(ReadInputs.of(type.schema(), found, inputs).struct()))
+                            .setInputs(
+                                    ReadInputs.of(type.schema(), found, inputs).struct()))
                     .orElseGet(ReadResponse::newBuilder)
                     .build();
         });
@@ -207,10 +215,13 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
 
     @Override
     public void invoke(InvokeRequest request, StreamObserver<InvokeResponse> observer) {
-        answer(observer, () -> InvokeResponse.newBuilder()
-                .setReturn(ProviderFunctions.invoke(request.getTok(), PropertyValue.of(request.getArgs()), account())
-                        .struct())
-                .build());
+        answer(
+                observer,
+                () -> InvokeResponse.newBuilder()
+                        .setReturn(ProviderFunctions.invoke(
+                                        request.getTok(), PropertyValue.of(request.getArgs()), account())
+                                .struct())
+                        .build());
     }
 
     @Override
@@ -240,7 +251,8 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
             ErrorResourceInitFailed detail = ErrorResourceInitFailed.newBuilder()
                     .setId(e.id())
                     .setProperties(e.properties().struct())
-                    .setInputs(ReadInputs.of(type.schema(), e.properties(), inputs).struct())
+                    .setInputs(
+                            ReadInputs.of(type.schema(), e.properties(), inputs).struct())
                     .addReasons(e.getMessage())
                     .build();
             throw StatusProto.toStatusRuntimeException(Status.newBuilder()
@@ -255,7 +267,8 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
         return CheckResponse.newBuilder()
                 .setInputs(request.getNews())
                 .addAllFailures(failures.stream()
-                        .map(reason -> CheckFailure.newBuilder().setReason(reason).build())
+                        .map(reason ->
+                                CheckFailure.newBuilder().setReason(reason).build())
                         .toList())
                 .build();
     }
@@ -288,7 +301,11 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
         try {
             answer = call.get();
         } catch (ProviderException e) {
-            observer.onError(e.code().toStatus().withDescription(e.getMessage()).withCause(e).asRuntimeException());
+            observer.onError(e.code()
+                    .toStatus()
+                    .withDescription(e.getMessage())
+                    .withCause(e)
+                    .asRuntimeException());
             return;
         } catch (StatusRuntimeException e) {
             observer.onError(e);

@@ -36,14 +36,17 @@ record PropertyDifferences(Set<String> changed, Set<String> replacing) {
             return false;
         }
         return switch (schema.kind()) {
-            case TEXT -> planned.equals(now)
-                    || schema.has(Trait.JSON) && planned.parsed().equals(now.parsed());
+            case TEXT ->
+                planned.equals(now)
+                        || schema.has(Trait.JSON) && planned.parsed().equals(now.parsed());
             case BOOL, INTEGER, NUMBER, TEXT_MAP -> planned.equals(now);
             case TEXT_SET -> Set.copyOf(planned.elements()).equals(Set.copyOf(now.elements()));
             case OBJECT -> sameFields(schema, planned, now);
-            case OBJECT_SET -> planned.elements().size() == now.elements().size()
-                    && planned.elements().stream().allMatch(element -> now.elements().stream()
-                            .anyMatch(candidate -> sameFields(schema, element, candidate)));
+            case OBJECT_SET ->
+                planned.elements().size() == now.elements().size()
+                        && planned.elements().stream()
+                                .allMatch(element -> now.elements().stream()
+                                        .anyMatch(candidate -> sameFields(schema, element, candidate)));
         };
     }
 
@@ -55,7 +58,8 @@ record PropertyDifferences(Set<String> changed, Set<String> replacing) {
 
     private static boolean sameFields(PropertySchema schema, PropertyValue planned, PropertyValue now) {
         return schema.fields().stream()
-                .filter(field -> !schema.has(Trait.COMPARED_BY_NAME) || field.name().equals("name"))
+                .filter(field ->
+                        !schema.has(Trait.COMPARED_BY_NAME) || field.name().equals("name"))
                 .allMatch(field -> same(field, planned.get(field.name()), now.get(field.name())));
     }
 }

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 record PropertyValue(Value wire) {
 
     /** No value at all. */
-    static final PropertyValue ABSENT =
-            new PropertyValue(Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build());
+    static final PropertyValue ABSENT = new PropertyValue(
+            Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build());
 
     /** A value that is known only after the update. */
     static final PropertyValue UNKNOWN = of("04da6b54-80e4-46f7-96ec-b56ff0331ba9");
@@ -146,7 +146,9 @@ record PropertyValue(Value wire) {
 
     /** Returns the elements of a list, none when this is no list. */
     List<PropertyValue> elements() {
-        return wire.getListValue().getValuesList().stream().map(PropertyValue::new).toList();
+        return wire.getListValue().getValuesList().stream()
+                .map(PropertyValue::new)
+                .toList();
     }
 
     /** Returns the fields of a map by name, sorted; none when this is no map. */

@@ -31,8 +31,8 @@ final class ProviderFunctions {
         unknown.removeAll(ARGUMENTS.getOrDefault(token, Set.of()));
         if (!ARGUMENTS.containsKey(token) || !unknown.isEmpty()) {
             String refused = unknown.isEmpty() ? "" : ", with " + String.join(", ", unknown) + ",";
-            throw ProviderException.invalid(
-                    token + refused + " is not in the local plugin: add it to " + ProviderFunctions.class.getSimpleName());
+            throw ProviderException.invalid(token + refused + " is not in the local plugin: add it to "
+                    + ProviderFunctions.class.getSimpleName());
         }
         return switch (token) {
             case "aws:dynamodb/getTable:getTable" -> table(arguments.get("name").text(), account);
@@ -61,12 +61,11 @@ final class ProviderFunctions {
         PropertyValue properties;
         try {
             table = account.tables().describe(name);
-            properties = TableProperties.of(
-                    table, account.tables().timeToLive(name), PropertyValue.EMPTY, account.region());
+            properties =
+                    TableProperties.of(table, account.tables().timeToLive(name), PropertyValue.EMPTY, account.region());
         } catch (ProviderException e) {
             throw e.code() == Status.Code.NOT_FOUND
-                    ? new ProviderException(
-                            e.code(), "reading Dynamodb Table (" + name + "): couldn't find resource")
+                    ? new ProviderException(e.code(), "reading Dynamodb Table (" + name + "): couldn't find resource")
                     : e;
         }
         PropertyValue caps = properties.get("onDemandThroughput");
@@ -75,7 +74,9 @@ final class ProviderFunctions {
         return properties
                 .with(
                         "globalSecondaryIndexes",
-                        table.globalSecondaryIndexes().stream().map(ProviderFunctions::index).toList())
+                        table.globalSecondaryIndexes().stream()
+                                .map(ProviderFunctions::index)
+                                .toList())
                 .with("id", name)
                 .with(
                         "localSecondaryIndexes",
@@ -88,9 +89,7 @@ final class ProviderFunctions {
                 .with("replicas", List.of())
                 .with(
                         "streamArn",
-                        streams
-                                ? account.region().arn("dynamodb", "table/" + name + "/stream/" + streamLabel)
-                                : "")
+                        streams ? account.region().arn("dynamodb", "table/" + name + "/stream/" + streamLabel) : "")
                 .with("streamEnabled", streams)
                 .with("streamLabel", streamLabel)
                 .with("streamViewType", streams ? table.streamSpecification().streamViewTypeAsString() : "")

@@ -37,7 +37,8 @@ final class ReadInputs {
         if (schema.kind() != Kind.OBJECT_SET) {
             return now;
         }
-        String identity = schema.fields().stream().anyMatch(field -> field.name().equals("id")) ? "id" : "name";
+        String identity =
+                schema.fields().stream().anyMatch(field -> field.name().equals("id")) ? "id" : "name";
         return PropertyValue.of(now.elements().stream()
                 .map(element -> of(
                         schema.fields(),

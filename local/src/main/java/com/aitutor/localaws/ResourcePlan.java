@@ -37,9 +37,11 @@ final class ResourcePlan {
         }
         return switch (schema.kind()) {
             case OBJECT -> object(schema, input, old, creating);
-            case OBJECT_SET -> PropertyValue.of(input.elements().stream()
-                    .map(element -> element.isUnknown() ? element : object(schema, element, PropertyValue.EMPTY, creating))
-                    .toList());
+            case OBJECT_SET ->
+                PropertyValue.of(input.elements().stream()
+                        .map(element ->
+                                element.isUnknown() ? element : object(schema, element, PropertyValue.EMPTY, creating))
+                        .toList());
             case TEXT, BOOL, INTEGER, NUMBER, TEXT_MAP, TEXT_SET -> input;
         };
     }

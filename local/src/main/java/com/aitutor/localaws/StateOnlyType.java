@@ -27,8 +27,7 @@ record StateOnlyType(
 
     @Override
     public Created create(PropertyValue planned, Account account) {
-        PropertyValue created =
-                planned.withoutUnknowns().with(arnProperty, arn.apply(planned, account.region()));
+        PropertyValue created = planned.withoutUnknowns().with(arnProperty, arn.apply(planned, account.region()));
         return new Created(created.get(idProperty).text(), created);
     }
 

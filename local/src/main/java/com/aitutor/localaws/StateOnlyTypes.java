@@ -77,11 +77,11 @@ final class StateOnlyTypes {
                     textSet("okActions").must(StateOnlyTypes::actionProblems),
                     textMap("tags"),
                     number("threshold"),
-                    text("treatMissingData")
-                            .must(Constraint.oneOf("breaching", "ignore", "missing", "notBreaching"))),
+                    text("treatMissingData").must(Constraint.oneOf("breaching", "ignore", "missing", "notBreaching"))),
             "name",
             "arn",
-            (alarm, region) -> region.arn("cloudwatch", "alarm:" + alarm.get("name").text()));
+            (alarm, region) ->
+                    region.arn("cloudwatch", "alarm:" + alarm.get("name").text()));
 
     static final StateOnlyType DASHBOARD = new StateOnlyType(
             "aws:cloudwatch/dashboard:Dashboard",
@@ -136,7 +136,8 @@ final class StateOnlyTypes {
         return Constraint.arn().problems(attribute, action).stream()
                 .flatMap(problem -> Stream.of(
                         problem,
-                        "\"" + attribute + "\" does not match EC2 automation ARN (\"^arn:[\\\\w-]+:automate:[\\\\w-]+:ec2:"
+                        "\"" + attribute
+                                + "\" does not match EC2 automation ARN (\"^arn:[\\\\w-]+:automate:[\\\\w-]+:ec2:"
                                 + "(reboot|recover|stop|terminate)$\"): \"" + action.text() + "\""))
                 .toList();
     }
@@ -193,7 +194,8 @@ final class StateOnlyTypes {
             }
             if (widget.get("x").whole() + widget.get("width").whole() > DASHBOARD_COLUMNS) {
                 problems.add("expected x and width of a widget to be at most " + DASHBOARD_COLUMNS + " together, got "
-                        + widget.get("x").whole() + " and " + widget.get("width").whole());
+                        + widget.get("x").whole() + " and "
+                        + widget.get("width").whole());
             }
         }
         return problems;

@@ -112,7 +112,9 @@ final class TableProperties {
                 || actual.timeToLiveStatus() == TimeToLiveStatus.ENABLING) {
             return timeToLive(actual.attributeName(), true);
         }
-        return state.get("enabled").bool() ? TIME_TO_LIVE_OFF : timeToLive(state.get("attributeName").text(), false);
+        return state.get("enabled").bool()
+                ? TIME_TO_LIVE_OFF
+                : timeToLive(state.get("attributeName").text(), false);
     }
 
     private static PropertyValue timeToLive(String attribute, boolean enabled) {

@@ -27,7 +27,8 @@ final class TableRequests {
                 .attributeDefinitions(attributes(planned))
                 .keySchema(keySchema(planned))
                 .billingMode(planned.get("billingMode").text())
-                .deletionProtectionEnabled(planned.get("deletionProtectionEnabled").bool())
+                .deletionProtectionEnabled(
+                        planned.get("deletionProtectionEnabled").bool())
                 .globalSecondaryIndexes(indexes.isEmpty() ? null : indexes)
                 .onDemandThroughput(planned.get("onDemandThroughput").isAbsent() ? null : caps(planned))
                 .build();
@@ -70,7 +71,8 @@ final class TableRequests {
         return GlobalSecondaryIndex.builder()
                 .indexName(index.get("name").text())
                 .keySchema(keySchema(index))
-                .projection(projection -> projection.projectionType(index.get("projectionType").text()))
+                .projection(projection ->
+                        projection.projectionType(index.get("projectionType").text()))
                 .build();
     }
 
@@ -90,6 +92,9 @@ final class TableRequests {
     }
 
     private static KeySchemaElement key(PropertyValue attribute, KeyType type) {
-        return KeySchemaElement.builder().attributeName(attribute.text()).keyType(type).build();
+        return KeySchemaElement.builder()
+                .attributeName(attribute.text())
+                .keyType(type)
+                .build();
     }
 }

@@ -79,7 +79,9 @@ final class TableUpdate {
 
     private static Map<String, PropertyValue> byName(PropertyValue table) {
         Map<String, PropertyValue> indexes = new LinkedHashMap<>();
-        table.get("globalSecondaryIndexes").elements().forEach(index -> indexes.put(index.get("name").text(), index));
+        table.get("globalSecondaryIndexes")
+                .elements()
+                .forEach(index -> indexes.put(index.get("name").text(), index));
         return indexes;
     }
 
@@ -101,6 +103,8 @@ final class TableUpdate {
     /** Returns the attribute that holds the expiry time, empty while time to live is off. */
     private static String attribute(PropertyValue table) {
         PropertyValue timeToLive = table.get("ttl");
-        return timeToLive.get("enabled").bool() ? timeToLive.get("attributeName").text() : "";
+        return timeToLive.get("enabled").bool()
+                ? timeToLive.get("attributeName").text()
+                : "";
     }
 }

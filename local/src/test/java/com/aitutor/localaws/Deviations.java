@@ -46,9 +46,8 @@ final class Deviations {
         // the official provider shows the body without spaces and with sorted names, but keeps it as it is
         ALL.put(
                 "dashboard: preview of a create",
-                official -> official.with(
-                        "properties",
-                        official.get("properties").with("dashboardBody", DASHBOARD_BODY)));
+                official ->
+                        official.with("properties", official.get("properties").with("dashboardBody", DASHBOARD_BODY)));
 
         // nothing about the queries has changed
         Stream.of("rename", "threshold", "evaluation periods", "description", "actions")
@@ -57,27 +56,37 @@ final class Deviations {
         findsNoDifferenceInQueries("alarm: update system: diff");
 
         // the official provider mixes up the queries in the inputs and loses one
-        ALL.put("alarm: read system", official -> official.with(
-                "inputs",
-                official.get("inputs").with("metricQueries", official.get("properties").get("metricQueries"))));
+        ALL.put(
+                "alarm: read system",
+                official -> official.with(
+                        "inputs",
+                        official.get("inputs")
+                                .with(
+                                        "metricQueries",
+                                        official.get("properties").get("metricQueries"))));
 
         // DynamoDB Local keeps neither point-in-time recovery nor tags
-        ALL.put("table: read for import", official -> Stream.of("inputs", "properties")
-                .reduce(
-                        official,
-                        (answer, part) -> answer.with(
-                                part,
-                                answer.get(part)
-                                        .with("pointInTimeRecovery", PropertyValue.ABSENT)
-                                        .with("tags", PropertyValue.ABSENT)),
-                        (one, other) -> other));
+        ALL.put(
+                "table: read for import",
+                official -> Stream.of("inputs", "properties")
+                        .reduce(
+                                official,
+                                (answer, part) -> answer.with(
+                                        part,
+                                        answer.get(part)
+                                                .with("pointInTimeRecovery", PropertyValue.ABSENT)
+                                                .with("tags", PropertyValue.ABSENT)),
+                                (one, other) -> other));
 
         // DynamoDB Local words the same refusal in its own way
-        ALL.put("table: delete while protected", official -> deleteFails(
-                "api error ValidationException: Resource cannot be deleted as it is currently protected against"
-                        + " deletion. Disable deletion protection first."));
-        ALL.put("table: delete, absent", official -> deleteFails(
-                "ResourceNotFoundException: Cannot do operations on a non-existent table"));
+        ALL.put(
+                "table: delete while protected",
+                official -> deleteFails(
+                        "api error ValidationException: Resource cannot be deleted as it is currently protected against"
+                                + " deletion. Disable deletion protection first."));
+        ALL.put(
+                "table: delete, absent",
+                official -> deleteFails("ResourceNotFoundException: Cannot do operations on a non-existent table"));
     }
 
     private Deviations() {}
@@ -96,15 +105,18 @@ final class Deviations {
     }
 
     private static void findsNoDifferenceInQueries(String name) {
-        ALL.put(name, official -> official.with(
-                "diffs",
-                official.get("diffs").elements().stream()
-                        .filter(property -> !property.text().equals("metricQueries"))
-                        .toList()));
+        ALL.put(
+                name,
+                official -> official.with(
+                        "diffs",
+                        official.get("diffs").elements().stream()
+                                .filter(property -> !property.text().equals("metricQueries"))
+                                .toList()));
     }
 
     private static PropertyValue deleteFails(String reason) {
-        return RecordedAnswer.ofError("deleting AWS DynamoDB Table (chat_sessions): operation error DynamoDB: DeleteTable,"
-                + " https response error StatusCode: 400, RequestID: ..., " + reason);
+        return RecordedAnswer.ofError(
+                "deleting AWS DynamoDB Table (chat_sessions): operation error DynamoDB: DeleteTable,"
+                        + " https response error StatusCode: 400, RequestID: ..., " + reason);
     }
 }

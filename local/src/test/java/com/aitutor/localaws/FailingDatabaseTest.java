@@ -54,7 +54,9 @@ class FailingDatabaseTest {
     void throttlingThatPassesIsNotNoticed() {
         endpoint.spoil("CreateTable", Fault.THROTTLED, 2);
 
-        assertThat(plugin.create(TABLE, SampleInputs.tableWithoutIndex("patient")).get("name").text())
+        assertThat(plugin.create(TABLE, SampleInputs.tableWithoutIndex("patient"))
+                        .get("name")
+                        .text())
                 .isEqualTo("patient");
     }
 
@@ -83,8 +85,9 @@ class FailingDatabaseTest {
         PropertyValue reached = PropertyValue.of(partial.getProperties());
         assertThat(reached.get("arn").text()).isEqualTo("arn:aws:dynamodb:us-east-1:000000000000:table/midway");
         assertThat(reached.get("ttl")).isEqualTo(SampleInputs.timeToLive("", false));
-        assertThat(PropertyValue.of(partial.getInputs())).isEqualTo(
-                inputs.with("ttl", SampleInputs.timeToLive("", false)).with("serverSideEncryption", PropertyValue.ABSENT));
+        assertThat(PropertyValue.of(partial.getInputs()))
+                .isEqualTo(inputs.with("ttl", SampleInputs.timeToLive("", false))
+                        .with("serverSideEncryption", PropertyValue.ABSENT));
 
         endpoint.heal();
         PropertyValue state = converge(partial, inputs, List.of("ttl"));
@@ -113,13 +116,14 @@ class FailingDatabaseTest {
                 .with("tags", Map.of("Environment", "other"));
         endpoint.spoil("UpdateTimeToLive", Fault.BROKEN, Integer.MAX_VALUE);
 
-        ErrorResourceInitFailed partial =
-                partial(() -> plugin.update(TABLE, "halfway", state, changed));
+        ErrorResourceInitFailed partial = partial(() -> plugin.update(TABLE, "halfway", state, changed));
 
         PropertyValue reached = PropertyValue.of(partial.getProperties());
         assertThat(reached.get("globalSecondaryIndexes").elements()).isEmpty();
         assertThat(reached.get("ttl")).isEqualTo(SampleInputs.timeToLive("ttl", true));
-        assertThat(reached.get("deletionProtectionEnabled").bool()).as("protection comes off last").isTrue();
+        assertThat(reached.get("deletionProtectionEnabled").bool())
+                .as("protection comes off last")
+                .isTrue();
         assertThat(reached.get("tags")).isEqualTo(PropertyValue.of(Map.of("Environment", "test")));
         endpoint.heal();
         converge(partial, changed, List.of("deletionProtectionEnabled", "tags", "ttl"));
@@ -132,8 +136,7 @@ class FailingDatabaseTest {
         PropertyValue changed = inputs.with("deletionProtectionEnabled", true);
         endpoint.spoil("UpdateTable", Fault.THROTTLED, Integer.MAX_VALUE);
 
-        StatusRuntimeException e =
-                failure(() -> plugin.update(TABLE, "untouched", state, changed));
+        StatusRuntimeException e = failure(() -> plugin.update(TABLE, "untouched", state, changed));
 
         assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
         assertThat(StatusProto.fromThrowable(e).getDetailsList()).isEmpty();
@@ -195,8 +198,9 @@ class FailingDatabaseTest {
         StatusRuntimeException e = failure(() -> plugin.create(TABLE, SampleInputs.tableWithoutIndex("silent")));
 
         assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNKNOWN);
-        assertThat(e).hasMessageContaining("no answer from " + endpoint.address()
-                + " in time; it is not known whether the operation happened");
+        assertThat(e)
+                .hasMessageContaining("no answer from " + endpoint.address()
+                        + " in time; it is not known whether the operation happened");
     }
 
     /** Runs what the engine runs next, expects what is left to change, and that nothing is left then. */
@@ -206,7 +210,8 @@ class FailingDatabaseTest {
         assertThat(plugin.differences(TABLE, reached, inputs)).containsExactlyInAnyOrderElementsOf(left);
         PropertyValue state = plugin.update(TABLE, id, reached, inputs);
         assertThat(plugin.differences(TABLE, state, inputs)).isEmpty();
-        PropertyValue read = PropertyValue.of(plugin.read(TABLE, id, state, inputs).getProperties());
+        PropertyValue read =
+                PropertyValue.of(plugin.read(TABLE, id, state, inputs).getProperties());
         assertThat(plugin.differences(TABLE, read, inputs)).isEmpty();
         return state;
     }

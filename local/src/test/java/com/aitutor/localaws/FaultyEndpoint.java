@@ -93,14 +93,18 @@ final class FaultyEndpoint implements AutoCloseable {
                 return;
             }
             switch (fault.fault()) {
-                case THROTTLED -> answer(
-                        exchange, 400, error("com.amazon.coral.availability#ThrottlingException", "Rate exceeded"));
-                case BROKEN -> answer(
-                        exchange, 500, error("com.amazonaws.dynamodb.v20120810#InternalServerError", "Internal error"));
-                case ABSENT -> answer(
-                        exchange,
-                        400,
-                        error("com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "Not found"));
+                case THROTTLED ->
+                    answer(exchange, 400, error("com.amazon.coral.availability#ThrottlingException", "Rate exceeded"));
+                case BROKEN ->
+                    answer(
+                            exchange,
+                            500,
+                            error("com.amazonaws.dynamodb.v20120810#InternalServerError", "Internal error"));
+                case ABSENT ->
+                    answer(
+                            exchange,
+                            400,
+                            error("com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "Not found"));
                 case LOST -> forward(exchange, request);
                 case SILENT -> silence.await();
                 case CREATING -> {

@@ -28,8 +28,8 @@ final class InMemoryDynamoDb implements AutoCloseable {
     static InMemoryDynamoDb start() throws Exception {
         int port = freePort();
         Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        server.setHandler(new LocalDynamoDBServerHandler(
-                new LocalDynamoDBRequestHandler(port, true, null, true, false), null));
+        server.setHandler(
+                new LocalDynamoDBServerHandler(new LocalDynamoDBRequestHandler(port, true, null, true, false), null));
         server.start();
         return new InMemoryDynamoDb(server, "http://127.0.0.1:" + port);
     }

@@ -82,8 +82,8 @@ class InputCheckTest {
                 "ttl | {\"enabled\": \"true\"} | \"ttl.0.enabled\": Expected a Boolean"
             })
     void aValueOfAnotherKindIsRefused(String property, String value, String message) {
-        assertThatThrownBy(() -> plugin.check(
-                        TABLE, SampleInputs.table("kinds").with(property, SampleInputs.json(value))))
+        assertThatThrownBy(
+                        () -> plugin.check(TABLE, SampleInputs.table("kinds").with(property, SampleInputs.json(value))))
                 .hasMessageContaining(message);
     }
 
@@ -115,14 +115,18 @@ class InputCheckTest {
     @Test
     void aCallThePluginLacksIsUnimplemented() {
         assertThatThrownBy(() -> plugin.engine().construct(ConstructRequest.getDefaultInstance()))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> assertThat(e.getStatus().getCode())
-                        .isEqualTo(Status.Code.UNIMPLEMENTED));
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED));
     }
 
     @Test
     void thePluginTellsItsVersionAndHasASchema() {
-        assertThat(plugin.engine().getPluginInfo(Empty.getDefaultInstance()).getVersion()).isEqualTo("6.83.0");
-        assertThat(plugin.engine().getSchema(GetSchemaRequest.getDefaultInstance()).getSchema())
+        assertThat(plugin.engine().getPluginInfo(Empty.getDefaultInstance()).getVersion())
+                .isEqualTo("6.83.0");
+        assertThat(plugin.engine()
+                        .getSchema(GetSchemaRequest.getDefaultInstance())
+                        .getSchema())
                 .isEqualTo("{\"name\":\"aws\",\"version\":\"6.83.0\"}");
     }
 }

@@ -13,7 +13,6 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -28,7 +27,8 @@ import pulumirpc.ResourceProviderGrpc;
 @Timeout(120)
 class LocalAwsPluginTest {
 
-    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     @TempDir
     private Path folder;
@@ -38,7 +38,9 @@ class LocalAwsPluginTest {
         Process process = new ProcessBuilder(plugin()).start();
         try {
             int port = port(process);
-            ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+            ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
+                    .usePlaintext()
+                    .build();
             ResourceProviderGrpc.newBlockingStub(channel).cancel(Empty.getDefaultInstance());
             channel.shutdownNow();
 
@@ -51,11 +53,13 @@ class LocalAwsPluginTest {
 
     @Test
     void itEndsWhenTheProcessThatStartedItIsGone() throws Exception {
-        String command = String.join(" ", plugin().stream().map(word -> "'" + word + "'").toList());
+        String command =
+                String.join(" ", plugin().stream().map(word -> "'" + word + "'").toList());
         Process parent = new ProcessBuilder("bash", "-c", command + " & echo $!; wait").start();
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8));
-        ProcessHandle child = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+        ProcessHandle child =
+                ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
         try {
             assertThat(Integer.parseInt(output.readLine())).isPositive();
 
@@ -80,7 +84,9 @@ class LocalAwsPluginTest {
         Path errors = folder.resolve("errors");
         ProcessBuilder builder = new ProcessBuilder(plugin()).redirectError(errors.toFile());
         builder.environment()
-                .put("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:" + database.getAddress().getPort());
+                .put(
+                        "AWS_ENDPOINT_URL_DYNAMODB",
+                        "http://127.0.0.1:" + database.getAddress().getPort());
         Process process = builder.start();
         try {
             assertThat(port(process)).isPositive();
@@ -121,8 +127,7 @@ class LocalAwsPluginTest {
 
     private static int port(Process process) throws IOException {
         return Integer.parseInt(
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                        .readLine());
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine());
     }
 
     private static String text(InputStream stream) throws IOException {

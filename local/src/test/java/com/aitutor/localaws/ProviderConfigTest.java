@@ -19,16 +19,14 @@ class ProviderConfigTest {
 
     @Test
     void everyKeyOfTheOfficialProviderIsTaken() {
-        ProviderConfig config = from(
-                """
+        ProviderConfig config = from("""
                 {
                   "region": "eu-central-1", "profile": "dev", "accessKey": "a", "secretKey": "b", "token": "c",
                   "skipCredentialsValidation": "true", "skipMetadataApiCheck": true, "skipRequestingAccountId": true,
                   "skipRegionValidation": true, "allowedAccountIds": "[\\"000000000000\\"]", "maxRetries": "3",
                   "assumeRole": "{\\"roleArn\\": \\"r\\"}", "useFipsEndpoint": false, "version": "6.83.0"
                 }
-                """,
-                Map.of());
+                """, Map.of());
 
         assertThat(config.region().name()).isEqualTo("eu-central-1");
         assertThat(config.dynamoDb()).isEmpty();
@@ -53,8 +51,12 @@ class ProviderConfigTest {
         Map<String, String> environment = Map.of("AWS_REGION", "us-west-1", "AWS_DEFAULT_REGION", "us-west-2");
 
         assertThat(from("{}", environment).region().name()).isEqualTo("us-west-1");
-        assertThat(from("{}", Map.of("AWS_DEFAULT_REGION", "us-west-2")).region().name()).isEqualTo("us-west-2");
-        assertThat(from("{\"region\": \"eu-west-1\"}", environment).region().name()).isEqualTo("eu-west-1");
+        assertThat(from("{}", Map.of("AWS_DEFAULT_REGION", "us-west-2"))
+                        .region()
+                        .name())
+                .isEqualTo("us-west-2");
+        assertThat(from("{\"region\": \"eu-west-1\"}", environment).region().name())
+                .isEqualTo("eu-west-1");
     }
 
     @ParameterizedTest
@@ -77,11 +79,10 @@ class ProviderConfigTest {
         String json = "[{\"sns\": \"http://127.0.0.1:1\"}, {\"dynamodb\": \"" + address + "\"}]";
         Map<String, String> environment = Map.of("AWS_ENDPOINT_URL_DYNAMODB", address);
 
-        assertThat(from("{\"region\": \"us-east-1\", \"endpoints\": " + json + "}", Map.of()).dynamoDb())
+        assertThat(from("{\"region\": \"us-east-1\", \"endpoints\": " + json + "}", Map.of())
+                        .dynamoDb())
                 .contains(URI.create(address));
-        assertThat(from(
-                                "{\"region\": \"us-east-1\", \"endpoints\": \"" + json.replace("\"", "\\\"") + "\"}",
-                                Map.of())
+        assertThat(from("{\"region\": \"us-east-1\", \"endpoints\": \"" + json.replace("\"", "\\\"") + "\"}", Map.of())
                         .dynamoDb())
                 .contains(URI.create(address));
         assertThat(from("{\"region\": \"us-east-1\"}", environment).dynamoDb()).contains(URI.create(address));
@@ -116,8 +117,7 @@ class ProviderConfigTest {
                         "{\"region\": \"us-east-1\", \"endpoints\": [{\"dynamodb\": \"" + address + "\"}]}", Map.of()))
                 .hasMessageContaining("aws:endpoints")
                 .hasMessageContaining(address);
-        assertThatThrownBy(() ->
-                        from("{\"region\": \"us-east-1\"}", Map.of("AWS_ENDPOINT_URL_DYNAMODB", address)))
+        assertThatThrownBy(() -> from("{\"region\": \"us-east-1\"}", Map.of("AWS_ENDPOINT_URL_DYNAMODB", address)))
                 .hasMessageContaining("AWS_ENDPOINT_URL_DYNAMODB")
                 .hasMessageContaining(address);
     }
@@ -133,8 +133,7 @@ class ProviderConfigTest {
         try (TestPlugin plugin = TestPlugin.start(Map.of())) {
             var failures = plugin.engine()
                     .checkConfig(CheckRequest.newBuilder()
-                            .setNews(SampleInputs.json(
-                                    """
+                            .setNews(SampleInputs.json("""
                                     {"colour": "red", "endpoints": [{"dynamodb": "http://example.com"}]}
                                     """).struct())
                             .build())
@@ -149,7 +148,8 @@ class ProviderConfigTest {
         try (TestPlugin plugin = TestPlugin.start(Map.of())) {
             assertThat(plugin.engine()
                             .checkConfig(CheckRequest.newBuilder()
-                                    .setNews(SampleInputs.json("{\"region\": \"" + SampleInputs.UNKNOWN + "\"}").struct())
+                                    .setNews(SampleInputs.json("{\"region\": \"" + SampleInputs.UNKNOWN + "\"}")
+                                            .struct())
                                     .build())
                             .getFailuresList())
                     .isEmpty();

@@ -53,15 +53,18 @@ final class RecordedAnswer {
         PropertyValue carried = PropertyValue.EMPTY;
         for (PropertySchema property : schema) {
             PropertyValue value = properties.get(property.name());
-            carried = carried.with(property.name(), switch (property.kind()) {
-                case OBJECT -> carried(value, property.fields());
-                case OBJECT_SET -> value.elements().isEmpty()
-                        ? value
-                        : value.elements().stream()
-                                .map(element -> carried(element, property.fields()))
-                                .toList();
-                default -> value;
-            });
+            carried = carried.with(
+                    property.name(),
+                    switch (property.kind()) {
+                        case OBJECT -> carried(value, property.fields());
+                        case OBJECT_SET ->
+                            value.elements().isEmpty()
+                                    ? value
+                                    : value.elements().stream()
+                                            .map(element -> carried(element, property.fields()))
+                                            .toList();
+                        default -> value;
+                    });
         }
         return carried;
     }
@@ -73,9 +76,8 @@ final class RecordedAnswer {
                     .sorted((a, b) -> ProtobufJson.text(a.wire()).compareTo(ProtobufJson.text(b.wire())))
                     .toList());
         }
-        PropertyValue normal = value.text().isEmpty()
-                ? value
-                : PropertyValue.of(value.text().replaceFirst(MADE_UP_ID, ":..."));
+        PropertyValue normal =
+                value.text().isEmpty() ? value : PropertyValue.of(value.text().replaceFirst(MADE_UP_ID, ":..."));
         for (String name : value.fields().keySet()) {
             PropertyValue field = normal(value.get(name));
             normal = normal.with(name, field.isZero() ? PropertyValue.ABSENT : field);

@@ -40,7 +40,8 @@ class RecordedBehaviourTest {
         return Stream.concat(
                         ProtobufJson.recording("/provider-behaviour.json").stream(),
                         ProtobufJson.recording("/provider-dashboards.json").stream())
-                .filter(recorded -> !Deviations.LEFT_OUT.contains(recorded.get("case").text()))
+                .filter(recorded ->
+                        !Deviations.LEFT_OUT.contains(recorded.get("case").text()))
                 .map(recorded -> Arguments.of(recorded.get("case").text(), recorded));
     }
 
@@ -83,6 +84,7 @@ class RecordedBehaviourTest {
     }
 
     private static List<PropertySchema> schema(PropertyValue recorded) {
-        return LocalAwsProvider.type(TestPlugin.urn(recorded.get("type").text(), "any")).schema();
+        return LocalAwsProvider.type(TestPlugin.urn(recorded.get("type").text(), "any"))
+                .schema();
     }
 }

@@ -46,22 +46,31 @@ class RecordedLookUpsTest {
         table("plain", table -> {});
         table("indexed", table -> table.deletionProtectionEnabled(true), "ALL", null);
         table("include", table -> {}, "INCLUDE", "x");
-        table("streamed", table -> table.streamSpecification(
-                stream -> stream.streamEnabled(true).streamViewType("NEW_IMAGE")));
-        table("local_index", table -> table.attributeDefinitions(
-                        List.of(attribute("PK"), attribute("SK"), attribute("at")))
-                .localSecondaryIndexes(LocalSecondaryIndex.builder()
-                        .indexName("ByAt")
-                        .keySchema(key("PK", "HASH"), key("at", "RANGE"))
-                        .projection(all -> all.projectionType("ALL"))
-                        .build()));
-        table("with_key", table -> table.sseSpecification(encryption -> encryption
-                .enabled(true)
-                .sseType("KMS")
-                .kmsMasterKeyId("arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab")));
+        table(
+                "streamed",
+                table -> table.streamSpecification(
+                        stream -> stream.streamEnabled(true).streamViewType("NEW_IMAGE")));
+        table(
+                "local_index",
+                table -> table.attributeDefinitions(List.of(attribute("PK"), attribute("SK"), attribute("at")))
+                        .localSecondaryIndexes(LocalSecondaryIndex.builder()
+                                .indexName("ByAt")
+                                .keySchema(key("PK", "HASH"), key("at", "RANGE"))
+                                .projection(all -> all.projectionType("ALL"))
+                                .build()));
+        table(
+                "with_key",
+                table -> table.sseSpecification(encryption -> encryption
+                        .enabled(true)
+                        .sseType("KMS")
+                        .kmsMasterKeyId(
+                                "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab")));
         table("infrequent", table -> table.tableClass("STANDARD_INFREQUENT_ACCESS"));
-        table("provisioned", table -> table.billingMode("PROVISIONED")
-                .provisionedThroughput(capacity -> capacity.readCapacityUnits(5L).writeCapacityUnits(5L)));
+        table(
+                "provisioned",
+                table -> table.billingMode("PROVISIONED")
+                        .provisionedThroughput(
+                                capacity -> capacity.readCapacityUnits(5L).writeCapacityUnits(5L)));
         table("other_ttl", table -> {});
         streamLabel = dynamo.describeTable(table -> table.tableName("streamed"))
                 .table()
@@ -108,9 +117,11 @@ class RecordedLookUpsTest {
     @Test
     void whatIsNotInThePluginIsRefusedByName() {
         assertThatThrownBy(() -> plugin.invoke("aws:index/getRegion:getRegion", PropertyValue.EMPTY))
-                .hasMessageContaining("aws:index/getRegion:getRegion is not in the local plugin: add it to ProviderFunctions");
+                .hasMessageContaining(
+                        "aws:index/getRegion:getRegion is not in the local plugin: add it to ProviderFunctions");
         assertThatThrownBy(() -> plugin.invoke(GET_TABLE, PropertyValue.of(Map.of("name", "plain", "tags", Map.of()))))
-                .hasMessageContaining(GET_TABLE + ", with tags, is not in the local plugin: add it to ProviderFunctions");
+                .hasMessageContaining(
+                        GET_TABLE + ", with tags, is not in the local plugin: add it to ProviderFunctions");
     }
 
     private static PropertyValue replay(PropertyValue recorded) {
@@ -131,13 +142,17 @@ class RecordedLookUpsTest {
         PropertyValue answer = sorted(recorded.get("response").get("return"));
         return switch (name) {
             // it keeps neither point-in-time recovery nor tags
-            case "table: as this program makes it" -> answer.with("tags", Map.of())
-                    .with("pointInTimeRecovery", Map.of("enabled", false, "recoveryPeriodInDays", 0));
+            case "table: as this program makes it" ->
+                answer.with("tags", Map.of())
+                        .with("pointInTimeRecovery", Map.of("enabled", false, "recoveryPeriodInDays", 0));
             // nor keys of one's own
             case "table: customer managed key" -> answer.with("serverSideEncryption", PropertyValue.ABSENT);
             // a label is the time at which the stream was made
-            case "table: stream on" -> answer.with("streamLabel", streamLabel)
-                    .with("streamArn", "arn:aws:dynamodb:us-east-1:000000000000:table/streamed/stream/" + streamLabel);
+            case "table: stream on" ->
+                answer.with("streamLabel", streamLabel)
+                        .with(
+                                "streamArn",
+                                "arn:aws:dynamodb:us-east-1:000000000000:table/streamed/stream/" + streamLabel);
             default -> answer;
         };
     }

@@ -18,8 +18,7 @@ final class SampleInputs {
 
     /** A table with a sort key, an index, time to live and recovery. */
     static PropertyValue table(String name) {
-        return json(
-                        """
+        return json("""
                         {
                           "attributes": [
                             {"name": "PK", "type": "S"}, {"name": "SK", "type": "S"},
@@ -32,8 +31,7 @@ final class SampleInputs {
                           "rangeKey": "SK", "serverSideEncryption": {"enabled": false},
                           "tags": {"Environment": "test"}, "ttl": {"attributeName": "ttl", "enabled": true}
                         }
-                        """)
-                .with("name", name);
+                        """).with("name", name);
     }
 
     /** The same table without its index. */
@@ -49,8 +47,7 @@ final class SampleInputs {
 
     /** An alarm on a sum of two metrics. */
     static PropertyValue alarm() {
-        return json(
-                """
+        return json("""
                 {
                   "name": "system-errors", "comparisonOperator": "GreaterThanOrEqualToThreshold",
                   "evaluationPeriods": 1, "threshold": 1, "treatMissingData": "notBreaching",
@@ -65,10 +62,7 @@ final class SampleInputs {
     }
 
     static PropertyValue dashboard() {
-        return json("{\"dashboardName\": \"sessions\"}")
-                .with(
-                        "dashboardBody",
-                        """
+        return json("{\"dashboardName\": \"sessions\"}").with("dashboardBody", """
                         {"widgets": [{"type": "metric", "x": 12, "width": 12, "properties": {"metrics": []}}]}""");
     }
 }

@@ -71,12 +71,17 @@ class StateOnlyTypesTest {
         PropertyValue alarm = SampleInputs.alarm().with("alarmActions", List.of(a, b));
         PropertyValue state = plugin.create(ALARM, alarm);
 
-        assertThat(plugin.differences(ALARM, state, alarm.with("alarmActions", List.of(b, a)))).isEmpty();
+        assertThat(plugin.differences(ALARM, state, alarm.with("alarmActions", List.of(b, a))))
+                .isEmpty();
         assertThat(plugin.differences(ALARM, state, alarm.with("alarmActions", List.of(b))))
                 .containsExactly("alarmActions");
         assertThat(plugin.differences(ALARM, state, alarm.with("threshold", 2))).containsExactly("threshold");
         assertThat(plugin.differences(
-                        ALARM, state, alarm.with("metricQueries", alarm.get("metricQueries").elements().subList(0, 2))))
+                        ALARM,
+                        state,
+                        alarm.with(
+                                "metricQueries",
+                                alarm.get("metricQueries").elements().subList(0, 2))))
                 .containsExactly("metricQueries");
     }
 
@@ -92,8 +97,7 @@ class StateOnlyTypesTest {
                 "{\"widgets\": [{\"type\": \"text\", \"properties\": {\"a\": 1}, \"x\": 12, \"width\": 12}]} |"
             })
     void bodiesOfADashboard(String body, String failure) {
-        PropertyValue dashboard =
-                SampleInputs.dashboard().with("dashboardBody", body.equals("[]") ? "{widgets" : body);
+        PropertyValue dashboard = SampleInputs.dashboard().with("dashboardBody", body.equals("[]") ? "{widgets" : body);
 
         assertFailure(plugin.check(DASHBOARD, dashboard), failure, "dashboardBody");
     }
@@ -106,7 +110,8 @@ class StateOnlyTypesTest {
 
         assertThat(state).isEqualTo(inputs.with("dashboardArn", "arn:aws:cloudwatch::000000000000:dashboard/sessions"));
         String body = inputs.get("dashboardBody").text();
-        assertThat(plugin.differences(DASHBOARD, state, inputs.with("dashboardBody", body.replace(" ", "")))).isEmpty();
+        assertThat(plugin.differences(DASHBOARD, state, inputs.with("dashboardBody", body.replace(" ", ""))))
+                .isEmpty();
         assertThat(plugin.differences(DASHBOARD, state, inputs.with("dashboardBody", body.replace("12", "11"))))
                 .containsExactly("dashboardBody");
         DiffResponse renamed = plugin.diff(DASHBOARD, state, inputs.with("dashboardName", "other"));
@@ -134,7 +139,9 @@ class StateOnlyTypesTest {
 
         assertThat(read.getProperties()).isEqualTo(state.struct());
         assertThat(read.getInputs()).isEqualTo(inputs.struct());
-        assertThat(plugin.read(ALARM, "system-errors", PropertyValue.EMPTY, PropertyValue.EMPTY).getId()).isEmpty();
+        assertThat(plugin.read(ALARM, "system-errors", PropertyValue.EMPTY, PropertyValue.EMPTY)
+                        .getId())
+                .isEmpty();
     }
 
     private static void assertFailure(List<String> failures, String expected, String property) {

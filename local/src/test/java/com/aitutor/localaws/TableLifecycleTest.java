@@ -102,7 +102,10 @@ class TableLifecycleTest {
         assertThat(describe("changed").deletionProtectionEnabled()).isTrue();
 
         state = plugin.update(
-                TABLE, "changed", state, SampleInputs.tableWithoutIndex("changed").with("ttl", timeToLive("ttl", false)));
+                TABLE,
+                "changed",
+                state,
+                SampleInputs.tableWithoutIndex("changed").with("ttl", timeToLive("ttl", false)));
         assertThat(describe("changed").globalSecondaryIndexes()).isEmpty();
         assertThat(describe("changed").deletionProtectionEnabled()).isFalse();
         assertThat(expiryAttribute("changed")).isEmpty();
@@ -136,27 +139,28 @@ class TableLifecycleTest {
         PropertyValue inputs = SampleInputs.table("reshaped");
         PropertyValue state = plugin.create(TABLE, inputs);
 
-        plugin.update(TABLE, "reshaped", state, inputs.with("globalSecondaryIndexes", SampleInputs.json(
-                """
+        plugin.update(TABLE, "reshaped", state, inputs.with("globalSecondaryIndexes", SampleInputs.json("""
                 [{"name": "UserSessionsIndex", "hashKey": "GSI1PK", "rangeKey": "GSI1SK",
                   "projectionType": "KEYS_ONLY"},
                  {"name": "BySortKey", "hashKey": "SK", "projectionType": "ALL"}]""")));
 
         assertThat(describe("reshaped").globalSecondaryIndexes())
-                .extracting(index -> index.indexName() + " " + index.projection().projectionTypeAsString() + " "
-                        + index.keySchema().size())
+                .extracting(
+                        index -> index.indexName() + " " + index.projection().projectionTypeAsString() + " "
+                                + index.keySchema().size())
                 .containsExactlyInAnyOrder("UserSessionsIndex KEYS_ONLY 2", "BySortKey ALL 1");
     }
 
     @Test
     void throughputCapsAreSentAndKept() {
         PropertyValue inputs = SampleInputs.tableWithoutIndex("capped");
-        PropertyValue capped = inputs.with(
-                "onDemandThroughput", Map.of("maxReadRequestUnits", 40, "maxWriteRequestUnits", 20));
+        PropertyValue capped =
+                inputs.with("onDemandThroughput", Map.of("maxReadRequestUnits", 40, "maxWriteRequestUnits", 20));
 
         PropertyValue state = plugin.create(TABLE, capped);
 
-        assertThat(describe("capped").onDemandThroughput().maxReadRequestUnits()).isEqualTo(40);
+        assertThat(describe("capped").onDemandThroughput().maxReadRequestUnits())
+                .isEqualTo(40);
         assertThat(plugin.differences(TABLE, state, capped)).isEmpty();
         PropertyValue uncapped = plugin.update(TABLE, "capped", state, inputs);
         assertThat(uncapped.get("onDemandThroughput").isAbsent()).isTrue();
@@ -169,8 +173,8 @@ class TableLifecycleTest {
         PropertyValue inputs = SampleInputs.table("expiring");
         PropertyValue state = plugin.create(TABLE, inputs);
 
-        assertThatThrownBy(() -> plugin.update(
-                        TABLE, "expiring", state, inputs.with("ttl", timeToLive("expires", true))))
+        assertThatThrownBy(
+                        () -> plugin.update(TABLE, "expiring", state, inputs.with("ttl", timeToLive("expires", true))))
                 .hasMessageContaining("UpdateTimeToLive")
                 .hasMessageContaining("TimeToLive is active on a different AttributeName");
         assertThat(expiryAttribute("expiring")).isEqualTo("ttl");
@@ -251,7 +255,8 @@ class TableLifecycleTest {
 
         PropertyValue found = PropertyValue.of(read.getProperties());
         assertThat(plugin.differences(TABLE, found, inputs)).containsExactly("pointInTimeRecovery", "tags");
-        assertThat(plugin.differences(TABLE, found, PropertyValue.of(read.getInputs()))).isEmpty();
+        assertThat(plugin.differences(TABLE, found, PropertyValue.of(read.getInputs())))
+                .isEmpty();
         assertThat(plugin.check(TABLE, PropertyValue.of(read.getInputs()))).isEmpty();
     }
 
@@ -260,9 +265,11 @@ class TableLifecycleTest {
         PropertyValue inputs = SampleInputs.tableWithoutIndex("provisioned");
         dynamo.createTable(TableRequests.create(inputs).toBuilder()
                 .billingMode(BillingMode.PROVISIONED)
-                .provisionedThroughput(capacity -> capacity.readCapacityUnits(3L).writeCapacityUnits(2L))
+                .provisionedThroughput(
+                        capacity -> capacity.readCapacityUnits(3L).writeCapacityUnits(2L))
                 .build());
-        PropertyValue found = PropertyValue.of(plugin.read(TABLE, "provisioned", NOTHING, NOTHING).getProperties());
+        PropertyValue found = PropertyValue.of(
+                plugin.read(TABLE, "provisioned", NOTHING, NOTHING).getProperties());
 
         assertThat(plugin.differences(TABLE, found, inputs))
                 .containsExactly("billingMode", "pointInTimeRecovery", "tags", "ttl");
@@ -274,11 +281,13 @@ class TableLifecycleTest {
     @Test
     void anAdoptedTableWithOtherKeysWouldBeReplaced() {
         plugin.create(TABLE, SampleInputs.table("foreign"));
-        PropertyValue found = PropertyValue.of(plugin.read(TABLE, "foreign", NOTHING, NOTHING).getProperties());
+        PropertyValue found =
+                PropertyValue.of(plugin.read(TABLE, "foreign", NOTHING, NOTHING).getProperties());
 
-        DiffResponse diff = plugin.diff(TABLE, found, SampleInputs.tableWithoutIndex("foreign")
-                .with("hashKey", "SK")
-                .with("rangeKey", "PK"));
+        DiffResponse diff = plugin.diff(
+                TABLE,
+                found,
+                SampleInputs.tableWithoutIndex("foreign").with("hashKey", "SK").with("rangeKey", "PK"));
 
         assertThat(diff.getReplacesList()).containsExactly("hashKey", "rangeKey");
         assertThat(diff.getDeleteBeforeReplace()).isTrue();
@@ -299,7 +308,10 @@ class TableLifecycleTest {
         PropertyValue inputs = SampleInputs.table("compared");
         PropertyValue state = plugin.previewCreate(TABLE, inputs).withoutUnknowns();
 
-        assertThat(plugin.differences(TABLE, state, inputs.with(property, PropertyValue.of(value).parsed())))
+        assertThat(plugin.differences(
+                        TABLE,
+                        state,
+                        inputs.with(property, PropertyValue.of(value).parsed())))
                 .isEmpty();
     }
 
@@ -312,7 +324,11 @@ class TableLifecycleTest {
         try (TestPlugin elsewhere = TestPlugin.start(region, database.address())) {
             String name = arn.substring(arn.indexOf('/') + 1);
 
-            assertThat(elsewhere.create(TABLE, SampleInputs.table(name)).get("arn").text()).isEqualTo(arn);
+            assertThat(elsewhere
+                            .create(TABLE, SampleInputs.table(name))
+                            .get("arn")
+                            .text())
+                    .isEqualTo(arn);
         }
     }
 
@@ -320,8 +336,9 @@ class TableLifecycleTest {
     void aCallBeforeConfigurationIsRefused() {
         try (TestPlugin unconfigured = TestPlugin.start(Map.of())) {
             assertThatThrownBy(() -> unconfigured.create(TABLE, SampleInputs.table("early")))
-                    .isInstanceOfSatisfying(StatusRuntimeException.class, e -> assertThat(e.getStatus().getCode())
-                            .isEqualTo(Status.Code.FAILED_PRECONDITION));
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION));
         }
     }
 
@@ -334,8 +351,10 @@ class TableLifecycleTest {
 
             assertThat(offline.previewUpdate(TABLE, "offline", planned, inputs)).isEqualTo(planned);
             assertThatThrownBy(() -> offline.create(TABLE, inputs)).hasMessageContaining(help);
-            assertThatThrownBy(() -> offline.read(TABLE, "offline", planned, inputs)).hasMessageContaining(help);
-            assertThatThrownBy(() -> offline.update(TABLE, "offline", planned, inputs)).hasMessageContaining(help);
+            assertThatThrownBy(() -> offline.read(TABLE, "offline", planned, inputs))
+                    .hasMessageContaining(help);
+            assertThatThrownBy(() -> offline.update(TABLE, "offline", planned, inputs))
+                    .hasMessageContaining(help);
             assertThatThrownBy(() -> offline.delete(TABLE, "offline", planned)).hasMessageContaining(help);
         }
     }
@@ -346,8 +365,8 @@ class TableLifecycleTest {
 
     /** Returns the attribute of a table's time to live, nothing while it is off. */
     private static String expiryAttribute(String table) {
-        TimeToLiveDescription description = dynamo.describeTimeToLive(describe -> describe.tableName(table))
-                .timeToLiveDescription();
+        TimeToLiveDescription description =
+                dynamo.describeTimeToLive(describe -> describe.tableName(table)).timeToLiveDescription();
         return description.timeToLiveStatus() == TimeToLiveStatus.ENABLED ? description.attributeName() : "";
     }
 

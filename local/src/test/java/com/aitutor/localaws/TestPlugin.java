@@ -59,9 +59,10 @@ final class TestPlugin implements AutoCloseable {
     /** Starts a plugin for a region, with the database at an address. */
     static TestPlugin start(String region, String address) {
         TestPlugin plugin = start(Map.of(ProviderConfig.ENDPOINT_VARIABLE, address));
-        plugin.engine().configure(ConfigureRequest.newBuilder()
-                .setArgs(PropertyValue.EMPTY.with("region", region).struct())
-                .build());
+        plugin.engine()
+                .configure(ConfigureRequest.newBuilder()
+                        .setArgs(PropertyValue.EMPTY.with("region", region).struct())
+                        .build());
         return plugin;
     }
 
@@ -75,21 +76,34 @@ final class TestPlugin implements AutoCloseable {
     }
 
     ResourceProviderBlockingStub engine() {
-        return ResourceProviderGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(LONGEST_CALL_SECONDS, TimeUnit.SECONDS);
+        return ResourceProviderGrpc.newBlockingStub(channel).withDeadlineAfter(LONGEST_CALL_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Sends a request in the form in which requests were recorded, and returns the answer in the same form. */
     PropertyValue replay(String method, PropertyValue request) {
         ResourceProviderBlockingStub engine = engine();
         Message answer = switch (method) {
-            case "Check" -> engine.check(ProtobufJson.message(CheckRequest.newBuilder(), request).build());
-            case "Diff" -> engine.diff(ProtobufJson.message(DiffRequest.newBuilder(), request).build());
-            case "Create" -> engine.create(ProtobufJson.message(CreateRequest.newBuilder(), request).build());
-            case "Read" -> engine.read(ProtobufJson.message(ReadRequest.newBuilder(), request).build());
-            case "Update" -> engine.update(ProtobufJson.message(UpdateRequest.newBuilder(), request).build());
-            case "Delete" -> engine.delete(ProtobufJson.message(DeleteRequest.newBuilder(), request).build());
-            case "Invoke" -> engine.invoke(ProtobufJson.message(InvokeRequest.newBuilder(), request).build());
+            case "Check" ->
+                engine.check(
+                        ProtobufJson.message(CheckRequest.newBuilder(), request).build());
+            case "Diff" ->
+                engine.diff(
+                        ProtobufJson.message(DiffRequest.newBuilder(), request).build());
+            case "Create" ->
+                engine.create(ProtobufJson.message(CreateRequest.newBuilder(), request)
+                        .build());
+            case "Read" ->
+                engine.read(
+                        ProtobufJson.message(ReadRequest.newBuilder(), request).build());
+            case "Update" ->
+                engine.update(ProtobufJson.message(UpdateRequest.newBuilder(), request)
+                        .build());
+            case "Delete" ->
+                engine.delete(ProtobufJson.message(DeleteRequest.newBuilder(), request)
+                        .build());
+            case "Invoke" ->
+                engine.invoke(ProtobufJson.message(InvokeRequest.newBuilder(), request)
+                        .build());
             default -> throw new IllegalArgumentException(method);
         };
         return ProtobufJson.value(answer);
@@ -130,8 +144,7 @@ final class TestPlugin implements AutoCloseable {
     }
 
     private PropertyValue create(String type, PropertyValue inputs, boolean preview) {
-        return PropertyValue.of(engine()
-                .create(CreateRequest.newBuilder()
+        return PropertyValue.of(engine().create(CreateRequest.newBuilder()
                         .setUrn(urn(type, "resource"))
                         .setProperties(inputs.struct())
                         .setPreview(preview)
@@ -157,8 +170,7 @@ final class TestPlugin implements AutoCloseable {
     }
 
     private PropertyValue update(String type, String id, PropertyValue state, PropertyValue news, boolean preview) {
-        return PropertyValue.of(engine()
-                .update(UpdateRequest.newBuilder()
+        return PropertyValue.of(engine().update(UpdateRequest.newBuilder()
                         .setUrn(urn(type, "resource"))
                         .setId(id)
                         .setOlds(state.struct())
@@ -177,8 +189,7 @@ final class TestPlugin implements AutoCloseable {
     }
 
     PropertyValue invoke(String function, PropertyValue arguments) {
-        return PropertyValue.of(engine()
-                .invoke(InvokeRequest.newBuilder()
+        return PropertyValue.of(engine().invoke(InvokeRequest.newBuilder()
                         .setTok(function)
                         .setArgs(arguments.struct())
                         .build())

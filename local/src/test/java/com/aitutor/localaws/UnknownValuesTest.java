@@ -32,11 +32,11 @@ class UnknownValuesTest {
     private static final TestPlugin plugin = TestPlugin.withoutDatabase();
 
     static Stream<Arguments> properties() {
-        return INPUTS.keySet().stream().sorted().flatMap(type -> LocalAwsProvider.type(TestPlugin.urn(type, "any"))
-                .schema()
-                .stream()
-                .filter(property -> !property.has(PropertySchema.Trait.OUTPUT))
-                .map(property -> Arguments.of(type, property.name())));
+        return INPUTS.keySet().stream()
+                .sorted()
+                .flatMap(type -> LocalAwsProvider.type(TestPlugin.urn(type, "any")).schema().stream()
+                        .filter(property -> !property.has(PropertySchema.Trait.OUTPUT))
+                        .map(property -> Arguments.of(type, property.name())));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -68,7 +68,8 @@ class UnknownValuesTest {
 
     @Test
     void anUnknownKeyLeavesTheAttributesUnchecked() {
-        assertThat(plugin.previewCreate(TABLE, INPUTS.get(TABLE).with("hashKey", UNKNOWN)).get("hashKey"))
+        assertThat(plugin.previewCreate(TABLE, INPUTS.get(TABLE).with("hashKey", UNKNOWN))
+                        .get("hashKey"))
                 .isEqualTo(PropertyValue.UNKNOWN);
         assertThatThrownBy(() -> plugin.previewCreate(TABLE, INPUTS.get(TABLE).with("hashKey", "other")))
                 .hasMessageContaining("all attributes must be indexed. Unused attributes: [\"PK\"]")
