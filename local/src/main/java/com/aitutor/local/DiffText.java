@@ -13,9 +13,10 @@ final class DiffText {
 
     private static final Pattern START_OF_BLOCK = Pattern.compile("(?m)^(?=" + RESOURCE + "|" + END + ")");
 
-    /** The second line of a resource, which ends with its name; other lines of that kind differ from run to run. */
-    private static final Pattern URN = Pattern.compile("(?m)^(" + RESOURCE + ")\\n.*\\[urn=.*::(.*)]$");
+    /** The second line of a resource, which ends with its name; a lock in the first marks a protected one. */
+    private static final Pattern URN = Pattern.compile("(?m)^(" + RESOURCE + ")( \\S+)?\\n.*\\[urn=.*::(.*)]$");
 
+    /** Lines that differ from run to run. */
     private static final Pattern IDENTITY = Pattern.compile("(?m)^ +\\S{0,2} *\\[(?:id|provider)=.*]\\n");
 
     /** Elements of a list from the fifth on, as far as nothing in them changes. */
@@ -33,7 +34,7 @@ final class DiffText {
 
     static String of(String printed) {
         String text = printed.replaceAll("(?m)^(Previewing update.*)?\\n", "");
-        text = URN.matcher(IDENTITY.matcher(text).replaceAll("")).replaceAll("$1 $2");
+        text = URN.matcher(IDENTITY.matcher(text).replaceAll("")).replaceAll("$1 $3$2");
         text = LONG_TEXT.matcher(text).replaceAll("\"...$2...\" => \"...$4...\"");
         return FURTHER_ELEMENTS.matcher(sorted(text)).replaceAll("$1(and more like these)\n");
     }

@@ -100,11 +100,11 @@ class PreviewIT {
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output())
                 .startsWith("Stack prod: everything is created, from nothing.\nwarning: Nobody is told of an alarm")
-                .contains("\n        + aws:dynamodb/table:Table: (create) chat-sessions-table\n")
+                .contains("\n        + aws:dynamodb/table:Table: (create) chat-sessions-table 🔒\n")
                 .endsWith("\nResources:\n    + 5 to create\n");
         assertThat(Files.readString(markdown))
                 .startsWith("### Stack prod: everything is created, from nothing.\n\n```diff\nwarning: Nobody")
-                .contains("\n+         aws:dynamodb/table:Table: (create) chat-sessions-table\n");
+                .contains("\n+         aws:dynamodb/table:Table: (create) chat-sessions-table 🔒\n");
         assertThat(preview("prod").output()).isEqualTo(run.output());
     }
 
