@@ -10,7 +10,6 @@ import software.amazon.awssdk.regions.Region;
  * @param name such as {@code us-east-1}
  */
 record AwsRegion(String name) {
-
     /** The account number shown in ARNs. */
     static final String ACCOUNT = "000000000000";
 

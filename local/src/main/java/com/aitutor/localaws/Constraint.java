@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  */
 @FunctionalInterface
 interface Constraint {
+    /** Accepts everything. */
+    Constraint NONE = (attribute, value) -> List.of();
 
     /**
      * Returns what is wrong with a value, nothing when it is fine.
@@ -20,8 +22,9 @@ interface Constraint {
      */
     List<String> problems(String attribute, PropertyValue value);
 
-    static Constraint oneOf(String... accepted) {
-        List<String> all = List.of(accepted);
+    /** Accepts some words, which are given in one text. */
+    static Constraint oneOf(String accepted) {
+        List<String> all = List.of(accepted.split(" "));
         String list = all.stream().map(text -> '"' + text + '"').collect(Collectors.joining(" "));
         return holds(value -> all.contains(value.text()), "expected %s to be one of [" + list + "], got %s", true);
     }
@@ -45,9 +48,9 @@ interface Constraint {
                 false);
     }
 
-    /** Accepts the numbers listed and multiples of 60, the periods of CloudWatch in seconds. */
-    static Constraint period(Long... shortPeriods) {
-        List<Long> accepted = List.of(shortPeriods);
+    /** Accepts CloudWatch's periods, in seconds: some short ones, and multiples of 60. */
+    static Constraint period() {
+        List<Long> accepted = List.of(1L, 5L, 10L, 20L, 30L);
         String list = accepted.stream().map(String::valueOf).collect(Collectors.joining(" "));
         return (attribute, value) -> accepted.contains(value.whole()) || value.whole() % 60 == 0
                 ? List.of()

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -22,7 +21,6 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
  * @param address where DynamoDB is expected
  */
 record DynamoDbFailure(String doing, String table, String operation, URI address) {
-
     /** Returns the exception that tells the user. */
     ProviderException from(SdkException e) {
         String prefix = doing + " AWS DynamoDB Table (" + table + "): operation error DynamoDB: " + operation + ", ";
@@ -34,7 +32,7 @@ record DynamoDbFailure(String doing, String table, String operation, URI address
                     Status.Code.FAILED_PRECONDITION,
                     prefix + "nothing answers at " + address + "; start DynamoDB with ./local/up");
         }
-        boolean late = causedBy(e, ApiCallTimeoutException.class) || causedBy(e, SocketTimeoutException.class);
+        boolean late = causedBy(e, SocketTimeoutException.class);
         return new ProviderException(
                 Status.Code.UNKNOWN,
                 prefix + (late ? "no answer from " + address + " in time" : address + ": " + e.getMessage())

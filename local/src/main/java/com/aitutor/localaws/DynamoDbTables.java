@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,15 +33,13 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
  * every failure is a {@link ProviderException}.
  */
 final class DynamoDbTables {
-
     /** How often a call is tried before throttling or a server's error is passed on. */
     static final int ATTEMPTS = 4;
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
-    /** A call with all its attempts; what answers at all answers in less than a second. */
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
+    /** For an attempt; what answers at all answers in less than a second. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -97,7 +96,7 @@ final class DynamoDbTables {
                 describe(table);
                 return false;
             } catch (ProviderException e) {
-                if (e.code() == Status.Code.NOT_FOUND) {
+                if (e.isNotFound()) {
                     return true;
                 }
                 throw e;
@@ -149,8 +148,7 @@ final class DynamoDbTables {
     private <T> T call(String doing, String table, String operation, Function<DynamoDbClient, T> call) {
         URI address = endpoint.orElseThrow(() -> new ProviderException(
                 Status.Code.FAILED_PRECONDITION,
-                operation + " needs DynamoDB, and none is configured: start it with ./local/up, or name one with the"
-                        + " configuration aws:endpoints or the environment variable "
+                operation + " needs DynamoDB, and none is configured: start it with ./local/up, or name one in "
                         + ProviderConfig.ENDPOINT_VARIABLE));
         try {
             return call.apply(client(address));
@@ -175,8 +173,8 @@ final class DynamoDbTables {
                                     .build())
                             .build())
                     .endpointDiscoveryEnabled(false)
-                    .overrideConfiguration(settings -> settings.apiCallTimeout(CALL_TIMEOUT)
-                            .defaultProfileFile(ProfileFile.aggregator().build())
+                    .overrideConfiguration(settings -> settings.defaultProfileFile(
+                                    ProfileFile.aggregator().build())
                             .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                     .maxAttempts(ATTEMPTS)
                                     .build()))
@@ -201,12 +199,7 @@ final class DynamoDbTables {
                 throw new ProviderException(
                         Status.Code.DEADLINE_EXCEEDED, "waited " + LONGEST_WAIT.toMinutes() + " minutes for " + what);
             }
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ProviderException(Status.Code.CANCELLED, "interrupted while waiting for " + what);
-            }
+            LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
             pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
         }
     }

@@ -13,7 +13,6 @@ import java.util.TreeSet;
  * are not known yet pass.
  */
 final class InputCheck {
-
     private final ResourceType type;
     private final List<String> failures = new ArrayList<>();
 
@@ -121,9 +120,7 @@ final class InputCheck {
     }
 
     private void constrain(PropertySchema schema, PropertyValue value, Place place) {
-        schema.constraints()
-                .forEach(constraint ->
-                        constraint.problems(place.attribute(), value).forEach(problem -> fail(problem, place)));
+        schema.constraint().problems(place.attribute(), value).forEach(problem -> fail(problem, place));
     }
 
     private void fail(String problem, Place place) {
@@ -142,7 +139,7 @@ final class InputCheck {
         if (!fits) {
             throw ProviderException.invalid("cannot encode resource inputs to call ValidateResourceConfig:"
                     + " objectEncoder failed on property \"" + place.attribute() + "\": Expected "
-                    + kind.description());
+                    + kind.description);
         }
     }
 }

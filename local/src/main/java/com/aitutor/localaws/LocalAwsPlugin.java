@@ -5,14 +5,12 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.Executors;
 
 /**
  * Starts the plugin: serves the provider protocol on a free port of 127.0.0.1, prints the port, and ends when the engine
  * cancels or is gone.
  */
 public final class LocalAwsPlugin {
-
     /** The engine sends messages as large as this one, in bytes. */
     private static final int LARGEST_MESSAGE = 400 * 1024 * 1024;
 
@@ -23,19 +21,11 @@ public final class LocalAwsPlugin {
      *
      * @param arguments the engine's address, which is not used
      */
-    public static void main(String[] arguments) throws InterruptedException {
-        try {
-            serve();
-        } catch (IOException e) {
-            System.err.println("the local AWS plugin cannot start: " + e);
-            System.exit(1);
-        }
-    }
-
-    private static void serve() throws IOException, InterruptedException {
-        askDatabase();
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        String endpoint = System.getenv().getOrDefault(ProviderConfig.ENDPOINT_VARIABLE, "");
+        askDatabase(endpoint);
         Server[] server = new Server[1];
-        server[0] = start(new LocalAwsProvider(System::getenv, () -> server[0].shutdown()));
+        server[0] = start(new LocalAwsProvider(endpoint, () -> server[0].shutdown()));
         ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(server[0]::shutdown));
         System.out.println(server[0].getPort());
         System.out.flush();
@@ -46,12 +36,12 @@ public final class LocalAwsPlugin {
      * Asks the database a first question while the server starts, and passes over the answer: most of the time that a
      * first question takes goes into starting the AWS SDK, and the engine will soon have one.
      */
-    private static void askDatabase() {
+    private static void askDatabase(String endpoint) {
         Thread thread = new Thread(
                 () -> {
                     try {
                         ProviderConfig config =
-                                ProviderConfig.from(PropertyValue.EMPTY.with("region", "us-east-1"), System::getenv);
+                                ProviderConfig.from(PropertyValue.EMPTY.with("region", "us-east-1"), endpoint);
                         new DynamoDbTables(config.dynamoDb(), config.region(), () -> true).names();
                     } catch (ProviderException e) {
                         // the engine's own question will find the same, and there is somebody to be told then
@@ -66,11 +56,6 @@ public final class LocalAwsPlugin {
     static Server start(LocalAwsProvider provider) throws IOException {
         return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0))
                 .maxInboundMessageSize(LARGEST_MESSAGE)
-                .executor(Executors.newCachedThreadPool(task -> {
-                    Thread thread = new Thread(task, "provider-call");
-                    thread.setDaemon(true);
-                    return thread;
-                }))
                 .addService(provider)
                 .build()
                 .start();

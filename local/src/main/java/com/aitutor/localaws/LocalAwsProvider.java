@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import pulumirpc.Plugin.PluginInfo;
@@ -48,7 +46,6 @@ import pulumirpc.ResourceProviderGrpc;
  * UNIMPLEMENTED.
  */
 final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBase {
-
     /** The version of the official provider this one stands in for, and of the SDK programs use. */
     static final String VERSION = "6.83.0";
 
@@ -60,7 +57,7 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
                     StateOnlyTypes.TOPIC_SUBSCRIPTION)
             .collect(Collectors.toMap(ResourceType::token, Function.identity(), (a, b) -> b, TreeMap::new));
 
-    private final UnaryOperator<String> environment;
+    private final String endpoint;
     private final Runnable onCancel;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private volatile Account account;
@@ -68,11 +65,11 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     /**
      * Makes a provider that still has to be configured.
      *
-     * @param environment returns the value of an environment variable, null for none
+     * @param endpoint the value of {@link ProviderConfig#ENDPOINT_VARIABLE}, empty for none
      * @param onCancel what to do when the engine cancels; calls under way still end and answer
      */
-    LocalAwsProvider(UnaryOperator<String> environment, Runnable onCancel) {
-        this.environment = environment;
+    LocalAwsProvider(String endpoint, Runnable onCancel) {
+        this.endpoint = endpoint;
         this.onCancel = onCancel;
     }
 
@@ -100,33 +97,29 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     public void checkConfig(CheckRequest request, StreamObserver<CheckResponse> observer) {
         answer(
                 observer,
-                () -> checked(request, ProviderConfig.problems(PropertyValue.of(request.getNews()), environment)));
+                () -> checked(request, ProviderConfig.problems(PropertyValue.of(request.getNews()), endpoint)));
     }
 
     /**
      * Another region replaces the provider and all that it made, as with the official provider 6.x (pulumi-aws, pull
      * request 4000; 5656 would have ended that and was not merged). A region that was not given before, or is no longer,
-     * is no other one: it may come from the environment.
+     * is no other one.
      */
     @Override
     public void diffConfig(DiffRequest request, StreamObserver<DiffResponse> observer) {
         answer(observer, () -> {
-            PropertyValue olds = PropertyValue.of(request.hasOldInputs() ? request.getOldInputs() : request.getOlds());
-            PropertyValue news = PropertyValue.of(request.getNews());
-            Set<String> changed = new TreeSet<>(olds.fields().keySet());
-            changed.addAll(news.fields().keySet());
-            changed.removeIf(key -> olds.get(key).equals(news.get(key)));
-            boolean moves = changed.contains("region")
-                    && !olds.get("region").isZero()
-                    && !news.get("region").isZero();
-            return different(changed, moves ? Set.of("region") : Set.of()).build();
+            PropertyValue before = PropertyValue.of(request.getOldInputs()).get("region");
+            PropertyValue after = PropertyValue.of(request.getNews()).get("region");
+            boolean moves = !before.isZero() && !after.isZero() && !before.equals(after);
+            Set<String> changed = moves ? Set.of("region") : Set.of();
+            return different(changed, changed).build();
         });
     }
 
     @Override
     public void configure(ConfigureRequest request, StreamObserver<ConfigureResponse> observer) {
         answer(observer, () -> {
-            ProviderConfig config = ProviderConfig.from(PropertyValue.of(request.getArgs()), environment);
+            ProviderConfig config = ProviderConfig.from(PropertyValue.of(request.getArgs()), endpoint);
             account = new Account(
                     config.region(), new DynamoDbTables(config.dynamoDb(), config.region(), cancelled::get));
             return ConfigureResponse.newBuilder().setSupportsPreview(true).build();
@@ -297,29 +290,18 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     }
 
     private static <T> void answer(StreamObserver<T> observer, Supplier<T> call) {
-        T answer;
         try {
-            answer = call.get();
-        } catch (ProviderException e) {
-            observer.onError(e.code()
-                    .toStatus()
-                    .withDescription(e.getMessage())
-                    .withCause(e)
-                    .asRuntimeException());
-            return;
+            T answer = call.get();
+            observer.onNext(answer);
+            observer.onCompleted();
         } catch (StatusRuntimeException e) {
             observer.onError(e);
-            return;
         } catch (RuntimeException e) {
             e.printStackTrace();
             observer.onError(Code.INTERNAL
                     .toStatus()
                     .withDescription("the local AWS plugin failed: " + e)
-                    .withCause(e)
                     .asRuntimeException());
-            return;
         }
-        observer.onNext(answer);
-        observer.onCompleted();
     }
 }

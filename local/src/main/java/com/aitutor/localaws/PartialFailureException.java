@@ -5,7 +5,6 @@ package com.aitutor.localaws;
  * state, so that it knows of the resource and the next run goes on from there.
  */
 class PartialFailureException extends RuntimeException {
-
     private static final long serialVersionUID = 1L;
 
     private final transient PropertyValue properties;

@@ -12,7 +12,6 @@ import java.util.TreeSet;
  * @param replacing those of them whose change needs a new resource
  */
 record PropertyDifferences(Set<String> changed, Set<String> replacing) {
-
     static PropertyDifferences between(List<PropertySchema> schema, PropertyValue state, PropertyValue planned) {
         Set<String> changed = new TreeSet<>();
         Set<String> replacing = new TreeSet<>();

@@ -1,15 +1,28 @@
 package com.aitutor.localaws;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is known about one property of a resource: its kind, who sets it, and what the official provider does with it. */
-final class PropertySchema {
+/**
+ * What is known about one property of a resource.
+ *
+ * @param fields of an object, or of each object of a set
+ * @param traits what the official provider does with it
+ * @param constraint a rule for the value; for a set of texts, for each text
+ * @param nativeName its name in terraform-provider-aws
+ * @param reportedName its name after "Examine values at" in messages
+ */
+record PropertySchema(
+        String name,
+        Kind kind,
+        List<PropertySchema> fields,
+        Set<Trait> traits,
+        Constraint constraint,
+        String nativeName,
+        String reportedName) {
 
-    /** What values a property takes. */
+    /** What values a property takes, as the official provider's messages call them. */
     enum Kind {
         TEXT("a String"),
         BOOL("a Boolean"),
@@ -24,14 +37,10 @@ final class PropertySchema {
         /** Objects with known fields, without an order. */
         OBJECT_SET("an Array");
 
-        private final String description;
+        final String description;
 
         Kind(String description) {
             this.description = description;
-        }
-
-        String description() {
-            return description;
         }
     }
 
@@ -55,103 +64,26 @@ final class PropertySchema {
         JSON
     }
 
-    private final String name;
-    private final Kind kind;
-    private final List<PropertySchema> fields;
-    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
-    private final List<Constraint> constraints = new ArrayList<>();
-    private String nativeName;
-    private String reportedName;
-
-    private PropertySchema(String name, Kind kind, PropertySchema... fields) {
-        this.name = name;
-        this.kind = kind;
-        this.fields = List.of(fields);
-        this.nativeName = name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-        this.reportedName = name;
+    /** A property that nothing more is known about. */
+    static PropertySchema property(String name, Kind kind, PropertySchema... fields) {
+        String nativeName = name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        return new PropertySchema(name, kind, List.of(fields), Set.of(), Constraint.NONE, nativeName, name);
     }
 
-    static PropertySchema text(String name) {
-        return new PropertySchema(name, Kind.TEXT);
+    PropertySchema is(Trait... given) {
+        return new PropertySchema(name, kind, fields, Set.of(given), constraint, nativeName, reportedName);
     }
 
-    static PropertySchema bool(String name) {
-        return new PropertySchema(name, Kind.BOOL);
+    PropertySchema must(Constraint given) {
+        return new PropertySchema(name, kind, fields, traits, given, nativeName, reportedName);
     }
 
-    static PropertySchema integer(String name) {
-        return new PropertySchema(name, Kind.INTEGER);
-    }
-
-    static PropertySchema number(String name) {
-        return new PropertySchema(name, Kind.NUMBER);
-    }
-
-    static PropertySchema textMap(String name) {
-        return new PropertySchema(name, Kind.TEXT_MAP);
-    }
-
-    static PropertySchema textSet(String name) {
-        return new PropertySchema(name, Kind.TEXT_SET);
-    }
-
-    static PropertySchema object(String name, PropertySchema... fields) {
-        return new PropertySchema(name, Kind.OBJECT, fields);
-    }
-
-    static PropertySchema objectSet(String name, PropertySchema... fields) {
-        return new PropertySchema(name, Kind.OBJECT_SET, fields);
-    }
-
-    /**
-     * Names it as the official provider's messages do, where that is more than a change of spelling.
-     *
-     * @param nativeName its name in terraform-provider-aws
-     * @param reportedName its name after "Examine values at"
-     */
-    PropertySchema named(String nativeName, String reportedName) {
-        this.nativeName = nativeName;
-        this.reportedName = reportedName;
-        return this;
-    }
-
-    PropertySchema is(Trait... more) {
-        traits.addAll(List.of(more));
-        return this;
-    }
-
-    /** Adds a rule for the value; for a set of texts, for each text. */
-    PropertySchema must(Constraint constraint) {
-        constraints.add(constraint);
-        return this;
-    }
-
-    String name() {
-        return name;
-    }
-
-    String nativeName() {
-        return nativeName;
-    }
-
-    String reportedName() {
-        return reportedName;
-    }
-
-    Kind kind() {
-        return kind;
+    /** Names it as the official provider's messages do, where that is more than a change of spelling. */
+    PropertySchema named(String otherNativeName, String otherReportedName) {
+        return new PropertySchema(name, kind, fields, traits, constraint, otherNativeName, otherReportedName);
     }
 
     boolean has(Trait trait) {
         return traits.contains(trait);
-    }
-
-    List<Constraint> constraints() {
-        return constraints;
-    }
-
-    /** Returns the fields of an object, or of each object of a set. */
-    List<PropertySchema> fields() {
-        return fields;
     }
 }

@@ -19,7 +19,6 @@ import java.util.TreeMap;
  * @param wire the value in Pulumi's wire format
  */
 record PropertyValue(Value wire) {
-
     /** No value at all. */
     static final PropertyValue ABSENT = new PropertyValue(
             Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build());

@@ -1,13 +1,11 @@
 package com.aitutor.localaws;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 
 /** A refused or failed call, with the gRPC status the engine gets. */
-class ProviderException extends RuntimeException {
-
+class ProviderException extends StatusRuntimeException {
     private static final long serialVersionUID = 1L;
-
-    private final Status.Code code;
 
     /**
      * Makes one.
@@ -16,23 +14,26 @@ class ProviderException extends RuntimeException {
      * @param message what the user reads
      */
     ProviderException(Status.Code code, String message) {
-        super(message);
-        this.code = code;
+        super(code.toStatus().withDescription(message));
     }
 
-    /** Returns a refusal of what the program or its user asked for. */
+    /** A refusal of what the program or its user asked for. */
     static ProviderException invalid(String message) {
         return new ProviderException(Status.Code.INVALID_ARGUMENT, message);
     }
 
-    /** Returns the kind of failure. */
-    Status.Code code() {
-        return code;
+    @Override
+    public String getMessage() {
+        return getStatus().getDescription();
     }
 
-    /** Returns whether the call that failed is known to have had no effect. */
+    boolean isNotFound() {
+        return getStatus().getCode() == Status.Code.NOT_FOUND;
+    }
+
+    /** Whether the call that failed is known to have had no effect. */
     boolean changedNothing() {
-        return switch (code) {
+        return switch (getStatus().getCode()) {
             case UNKNOWN, CANCELLED, DEADLINE_EXCEEDED -> false;
             default -> true;
         };

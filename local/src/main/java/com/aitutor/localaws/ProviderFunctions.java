@@ -13,7 +13,6 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** The functions a program can call. What is absent is left out of the answer, as the official provider does. */
 final class ProviderFunctions {
-
     private static final Map<String, Set<String>> ARGUMENTS = Map.of(
             "aws:dynamodb/getTable:getTable", Set.of("name"),
             "aws:dynamodb/getTables:getTables", Set.of(),
@@ -64,8 +63,9 @@ final class ProviderFunctions {
             properties =
                     TableProperties.of(table, account.tables().timeToLive(name), PropertyValue.EMPTY, account.region());
         } catch (ProviderException e) {
-            throw e.code() == Status.Code.NOT_FOUND
-                    ? new ProviderException(e.code(), "reading Dynamodb Table (" + name + "): couldn't find resource")
+            throw e.isNotFound()
+                    ? new ProviderException(
+                            Status.Code.NOT_FOUND, "reading Dynamodb Table (" + name + "): couldn't find resource")
                     : e;
         }
         PropertyValue caps = properties.get("onDemandThroughput");

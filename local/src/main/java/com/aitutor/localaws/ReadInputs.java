@@ -6,7 +6,6 @@ import java.util.List;
 
 /** Works out which inputs would have led to a resource as it is, which is what a read answers beside the properties. */
 final class ReadInputs {
-
     private ReadInputs() {}
 
     /**

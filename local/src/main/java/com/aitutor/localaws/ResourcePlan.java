@@ -6,7 +6,6 @@ import java.util.List;
 
 /** Works out the properties a resource will have, from the program's inputs and from what AWS keeps or chooses. */
 final class ResourcePlan {
-
     private ResourcePlan() {}
 
     /**

@@ -8,7 +8,6 @@ import java.util.Optional;
  * {@link #schema()}; an implementation adds what is special about its type and talks to the service behind it.
  */
 interface ResourceType {
-
     /** Returns the type's token, such as {@code aws:sns/topic:Topic}. */
     String token();
 

@@ -19,7 +19,6 @@ record StateOnlyType(
         String arnProperty,
         BiFunction<PropertyValue, AwsRegion, String> arn)
         implements ResourceType {
-
     @Override
     public String schemaHome() {
         return StateOnlyTypes.class.getSimpleName();

@@ -1,15 +1,10 @@
 package com.aitutor.localaws;
 
-import static com.aitutor.localaws.PropertySchema.bool;
-import static com.aitutor.localaws.PropertySchema.integer;
-import static com.aitutor.localaws.PropertySchema.number;
-import static com.aitutor.localaws.PropertySchema.object;
-import static com.aitutor.localaws.PropertySchema.objectSet;
-import static com.aitutor.localaws.PropertySchema.text;
-import static com.aitutor.localaws.PropertySchema.textMap;
-import static com.aitutor.localaws.PropertySchema.textSet;
+import static com.aitutor.localaws.Constraint.*;
+import static com.aitutor.localaws.PropertySchema.Kind.*;
+import static com.aitutor.localaws.PropertySchema.Trait.*;
+import static com.aitutor.localaws.PropertySchema.property;
 
-import com.aitutor.localaws.PropertySchema.Trait;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +20,6 @@ import java.util.stream.Stream;
  * "Dashboard body structure and syntax".
  */
 final class StateOnlyTypes {
-
     private static final int MOST_METRICS = 10;
     private static final int MOST_WIDGETS = 500;
     private static final int DASHBOARD_COLUMNS = 24;
@@ -34,50 +28,46 @@ final class StateOnlyTypes {
     static final StateOnlyType METRIC_ALARM = new StateOnlyType(
             "aws:cloudwatch/metricAlarm:MetricAlarm",
             List.of(
-                    textSet("alarmActions").must(StateOnlyTypes::actionProblems),
-                    text("alarmDescription").must(Constraint.length(0, 1024)),
-                    text("arn").is(Trait.OUTPUT),
-                    text("comparisonOperator")
-                            .is(Trait.REQUIRED)
-                            .must(Constraint.oneOf(
-                                    "GreaterThanOrEqualToThreshold",
-                                    "GreaterThanThreshold",
-                                    "LessThanThreshold",
-                                    "LessThanOrEqualToThreshold",
-                                    "LessThanLowerOrGreaterThanUpperThreshold",
-                                    "LessThanLowerThreshold",
-                                    "GreaterThanUpperThreshold")),
-                    integer("evaluationPeriods").is(Trait.REQUIRED).must(Constraint.atLeast(1)),
-                    objectSet(
+                    property("alarmActions", TEXT_SET).must(StateOnlyTypes::actionProblems),
+                    property("alarmDescription", TEXT).must(length(0, 1024)),
+                    property("arn", TEXT).is(OUTPUT),
+                    property("comparisonOperator", TEXT)
+                            .is(REQUIRED)
+                            .must(oneOf("GreaterThanOrEqualToThreshold GreaterThanThreshold LessThanThreshold "
+                                    + "LessThanOrEqualToThreshold LessThanLowerOrGreaterThanUpperThreshold "
+                                    + "LessThanLowerThreshold GreaterThanUpperThreshold")),
+                    property("evaluationPeriods", INTEGER).is(REQUIRED).must(atLeast(1)),
+                    property(
                                     "metricQueries",
-                                    text("expression").must(Constraint.length(1, 1024)),
-                                    text("id").is(Trait.REQUIRED).must(Constraint.length(1, 255)),
-                                    text("label"),
-                                    object(
+                                    OBJECT_SET,
+                                    property("expression", TEXT).must(length(1, 1024)),
+                                    property("id", TEXT).is(REQUIRED).must(length(1, 255)),
+                                    property("label", TEXT),
+                                    property(
                                             "metric",
-                                            textMap("dimensions"),
-                                            text("metricName")
-                                                    .is(Trait.REQUIRED)
-                                                    .must(Constraint.length(1, 255)),
-                                            text("namespace").must(Constraint.length(1, 255)),
-                                            integer("period")
-                                                    .is(Trait.REQUIRED)
-                                                    .must(Constraint.period(1L, 5L, 10L, 20L, 30L)),
-                                            text("stat")
-                                                    .is(Trait.REQUIRED)
-                                                    .must(Constraint.oneOf(
-                                                            "SampleCount", "Average", "Sum", "Minimum", "Maximum"))),
-                                    bool("returnData"))
+                                            OBJECT,
+                                            property("dimensions", TEXT_MAP),
+                                            property("metricName", TEXT)
+                                                    .is(REQUIRED)
+                                                    .must(length(1, 255)),
+                                            property("namespace", TEXT).must(length(1, 255)),
+                                            property("period", INTEGER)
+                                                    .is(REQUIRED)
+                                                    .must(period()),
+                                            property("stat", TEXT)
+                                                    .is(REQUIRED)
+                                                    .must(oneOf("SampleCount Average Sum Minimum Maximum"))),
+                                    property("returnData", BOOL))
                             .named("metric_query", "metricQueries")
                             .must(StateOnlyTypes::queryProblems),
-                    text("name")
-                            .is(Trait.REQUIRED, Trait.REPLACES)
+                    property("name", TEXT)
+                            .is(REQUIRED, REPLACES)
                             .named("alarm_name", "alarmName")
-                            .must(Constraint.length(1, 255)),
-                    textSet("okActions").must(StateOnlyTypes::actionProblems),
-                    textMap("tags"),
-                    number("threshold"),
-                    text("treatMissingData").must(Constraint.oneOf("breaching", "ignore", "missing", "notBreaching"))),
+                            .must(length(1, 255)),
+                    property("okActions", TEXT_SET).must(StateOnlyTypes::actionProblems),
+                    property("tags", TEXT_MAP),
+                    property("threshold", NUMBER),
+                    property("treatMissingData", TEXT).must(oneOf("breaching ignore missing notBreaching"))),
             "name",
             "arn",
             (alarm, region) ->
@@ -86,11 +76,9 @@ final class StateOnlyTypes {
     static final StateOnlyType DASHBOARD = new StateOnlyType(
             "aws:cloudwatch/dashboard:Dashboard",
             List.of(
-                    text("dashboardArn").is(Trait.OUTPUT),
-                    text("dashboardBody").is(Trait.REQUIRED, Trait.JSON).must(StateOnlyTypes::bodyProblems),
-                    text("dashboardName")
-                            .is(Trait.REQUIRED, Trait.REPLACES)
-                            .must(StateOnlyTypes::dashboardNameProblems)),
+                    property("dashboardArn", TEXT).is(OUTPUT),
+                    property("dashboardBody", TEXT).is(REQUIRED, JSON).must(StateOnlyTypes::bodyProblems),
+                    property("dashboardName", TEXT).is(REQUIRED, REPLACES).must(StateOnlyTypes::dashboardNameProblems)),
             "dashboardName",
             "dashboardArn",
             // dashboards belong to no region
@@ -100,9 +88,9 @@ final class StateOnlyTypes {
     static final StateOnlyType TOPIC = new StateOnlyType(
             "aws:sns/topic:Topic",
             List.of(
-                    text("arn").is(Trait.OUTPUT),
-                    text("name").is(Trait.REQUIRED, Trait.REPLACES).must(StateOnlyTypes::topicNameProblems),
-                    textMap("tags")),
+                    property("arn", TEXT).is(OUTPUT),
+                    property("name", TEXT).is(REQUIRED, REPLACES).must(StateOnlyTypes::topicNameProblems),
+                    property("tags", TEXT_MAP)),
             "arn",
             "arn",
             (topic, region) -> region.arn("sns", topic.get("name").text()));
@@ -110,21 +98,12 @@ final class StateOnlyTypes {
     static final StateOnlyType TOPIC_SUBSCRIPTION = new StateOnlyType(
             "aws:sns/topicSubscription:TopicSubscription",
             List.of(
-                    text("arn").is(Trait.OUTPUT),
-                    text("endpoint").is(Trait.REQUIRED, Trait.REPLACES),
-                    text("protocol")
-                            .is(Trait.REQUIRED, Trait.REPLACES)
-                            .must(Constraint.oneOf(
-                                    "application",
-                                    "email",
-                                    "email-json",
-                                    "firehose",
-                                    "http",
-                                    "https",
-                                    "lambda",
-                                    "sms",
-                                    "sqs")),
-                    text("topic").is(Trait.REQUIRED, Trait.REPLACES).must(Constraint.arn())),
+                    property("arn", TEXT).is(OUTPUT),
+                    property("endpoint", TEXT).is(REQUIRED, REPLACES),
+                    property("protocol", TEXT)
+                            .is(REQUIRED, REPLACES)
+                            .must(oneOf("application email email-json firehose http https lambda sms sqs")),
+                    property("topic", TEXT).is(REQUIRED, REPLACES).must(arn())),
             "arn",
             "arn",
             (subscription, region) -> subscription.get("topic").text() + ":" + UUID.randomUUID());

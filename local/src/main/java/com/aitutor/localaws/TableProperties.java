@@ -19,7 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
  * it then shows no tags, no encryption key and no point-in-time recovery.
  */
 final class TableProperties {
-
     /** The recovery window AWS gives when none is asked for, in days. */
     private static final int LONGEST_RECOVERY_WINDOW = 35;
 

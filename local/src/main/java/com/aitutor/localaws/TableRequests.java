@@ -12,7 +12,6 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /** The requests that make and change a table as planned. */
 final class TableRequests {
-
     /** "No cap" to DynamoDB (API reference, OnDemandThroughput). */
     private static final long NO_CAP = -1;
 

@@ -1,13 +1,10 @@
 package com.aitutor.localaws;
 
-import static com.aitutor.localaws.PropertySchema.bool;
-import static com.aitutor.localaws.PropertySchema.integer;
-import static com.aitutor.localaws.PropertySchema.object;
-import static com.aitutor.localaws.PropertySchema.objectSet;
-import static com.aitutor.localaws.PropertySchema.text;
-import static com.aitutor.localaws.PropertySchema.textMap;
+import static com.aitutor.localaws.Constraint.*;
+import static com.aitutor.localaws.PropertySchema.Kind.*;
+import static com.aitutor.localaws.PropertySchema.Trait.*;
+import static com.aitutor.localaws.PropertySchema.property;
 
-import com.aitutor.localaws.PropertySchema.Trait;
 import java.util.List;
 
 /**
@@ -15,45 +12,50 @@ import java.util.List;
  * in {@link TableProperties} and {@link TableRequests}, and what it has not stays in the state.
  */
 final class TableSchema {
-
     static final List<PropertySchema> PROPERTIES = List.of(
-            text("arn").is(Trait.OUTPUT),
-            objectSet(
+            property("arn", TEXT).is(OUTPUT),
+            property(
                             "attributes",
-                            text("name").is(Trait.REQUIRED),
-                            text("type").is(Trait.REQUIRED).must(Constraint.oneOf("S", "N", "B")))
+                            OBJECT_SET,
+                            property("name", TEXT).is(REQUIRED),
+                            property("type", TEXT).is(REQUIRED).must(oneOf("S N B")))
                     .named("attribute", "attributes")
-                    .is(Trait.COMPARED_BY_NAME),
-            text("billingMode").is(Trait.REQUIRED).must(Constraint.oneOf("PROVISIONED", "PAY_PER_REQUEST")),
-            bool("deletionProtectionEnabled"),
-            objectSet(
+                    .is(COMPARED_BY_NAME),
+            property("billingMode", TEXT).is(REQUIRED).must(oneOf("PROVISIONED PAY_PER_REQUEST")),
+            property("deletionProtectionEnabled", BOOL),
+            property(
                             "globalSecondaryIndexes",
-                            text("hashKey").is(Trait.REQUIRED),
-                            text("name").is(Trait.REQUIRED),
-                            text("projectionType")
-                                    .is(Trait.REQUIRED)
-                                    .must(Constraint.oneOf("ALL", "KEYS_ONLY", "INCLUDE")),
-                            text("rangeKey"))
+                            OBJECT_SET,
+                            property("hashKey", TEXT).is(REQUIRED),
+                            property("name", TEXT).is(REQUIRED),
+                            property("projectionType", TEXT).is(REQUIRED).must(oneOf("ALL KEYS_ONLY INCLUDE")),
+                            property("rangeKey", TEXT))
                     .named("global_secondary_index", "globalSecondaryIndices"),
-            text("hashKey").is(Trait.REQUIRED, Trait.REPLACES),
-            text("name").is(Trait.REQUIRED, Trait.REPLACES),
-            object(
+            property("hashKey", TEXT).is(REQUIRED, REPLACES),
+            property("name", TEXT).is(REQUIRED, REPLACES),
+            property(
                     "onDemandThroughput",
-                    integer("maxReadRequestUnits").is(Trait.COMPUTED, Trait.UNLIMITED_WHEN_MINUS_ONE),
-                    integer("maxWriteRequestUnits").is(Trait.COMPUTED, Trait.UNLIMITED_WHEN_MINUS_ONE)),
-            object(
+                    OBJECT,
+                    property("maxReadRequestUnits", INTEGER).is(COMPUTED, UNLIMITED_WHEN_MINUS_ONE),
+                    property("maxWriteRequestUnits", INTEGER).is(COMPUTED, UNLIMITED_WHEN_MINUS_ONE)),
+            property(
                             "pointInTimeRecovery",
-                            bool("enabled").is(Trait.REQUIRED),
-                            integer("recoveryPeriodInDays").is(Trait.COMPUTED).must(Constraint.between(1, 35)))
-                    .is(Trait.COMPUTED, Trait.OFF_WHEN_ABSENT),
-            text("rangeKey").is(Trait.REPLACES),
-            object(
+                            OBJECT,
+                            property("enabled", BOOL).is(REQUIRED),
+                            property("recoveryPeriodInDays", INTEGER)
+                                    .is(COMPUTED)
+                                    .must(between(1, 35)))
+                    .is(COMPUTED, OFF_WHEN_ABSENT),
+            property("rangeKey", TEXT).is(REPLACES),
+            property(
                             "serverSideEncryption",
-                            bool("enabled").is(Trait.REQUIRED),
-                            text("kmsKeyArn").is(Trait.COMPUTED).must(Constraint.arn()))
-                    .is(Trait.COMPUTED, Trait.OFF_WHEN_ABSENT),
-            textMap("tags"),
-            object("ttl", text("attributeName"), bool("enabled")).is(Trait.COMPUTED, Trait.OFF_WHEN_ABSENT));
+                            OBJECT,
+                            property("enabled", BOOL).is(REQUIRED),
+                            property("kmsKeyArn", TEXT).is(COMPUTED).must(arn()))
+                    .is(COMPUTED, OFF_WHEN_ABSENT),
+            property("tags", TEXT_MAP),
+            property("ttl", OBJECT, property("attributeName", TEXT), property("enabled", BOOL))
+                    .is(COMPUTED, OFF_WHEN_ABSENT));
 
     private TableSchema() {}
 }

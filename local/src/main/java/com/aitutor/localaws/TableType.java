@@ -1,6 +1,5 @@
 package com.aitutor.localaws;
 
-import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.stream.Stream;
  * changed) stays in the state.
  */
 final class TableType implements ResourceType {
-
     @Override
     public String token() {
         return "aws:dynamodb/table:Table";
@@ -80,7 +78,7 @@ final class TableType implements ResourceType {
         try {
             return Optional.of(existing(id, state, account));
         } catch (ProviderException e) {
-            if (e.code() == Status.Code.NOT_FOUND) {
+            if (e.isNotFound()) {
                 return Optional.empty();
             }
             throw e;

@@ -11,7 +11,6 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
  * state says, so that an update that was cut off can be done again.
  */
 final class TableUpdate {
-
     private final PropertyValue actual;
     private final PropertyValue state;
     private final PropertyValue planned;

@@ -3,9 +3,11 @@ package com.aitutor.localaws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.Struct;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,54 +18,22 @@ import pulumirpc.Provider.DiffResponse;
 import pulumirpc.Provider.DiffResponse.DiffChanges;
 
 class ProviderConfigTest {
+    private static final PropertyValue CONFIG = PropertyValue.of(Map.of("region", "us-east-1"));
 
-    @Test
-    void everyKeyOfTheOfficialProviderIsTaken() {
-        ProviderConfig config = from("""
-                {
-                  "region": "eu-central-1", "profile": "dev", "accessKey": "a", "secretKey": "b", "token": "c",
-                  "skipCredentialsValidation": "true", "skipMetadataApiCheck": true, "skipRequestingAccountId": true,
-                  "skipRegionValidation": true, "allowedAccountIds": "[\\"000000000000\\"]", "maxRetries": "3",
-                  "assumeRole": "{\\"roleArn\\": \\"r\\"}", "useFipsEndpoint": false, "version": "6.83.0"
-                }
-                """, Map.of());
-
-        assertThat(config.region().name()).isEqualTo("eu-central-1");
-        assertThat(config.dynamoDb()).isEmpty();
-    }
-
-    @Test
-    void anUnknownKeyIsRefused() {
-        assertThatThrownBy(() -> from("{\"region\": \"us-east-1\", \"endpoint\": \"x\"}", Map.of()))
-                .hasMessageStartingWith("unknown configuration key aws:endpoint; known are those of the AWS provider: "
-                        + "accessKey, allowedAccountIds");
-    }
-
-    @Test
-    void aMissingRegionIsRefused() {
-        assertThatThrownBy(() -> from("{}", Map.of())).hasMessageStartingWith("Missing region configuration");
-        assertThatThrownBy(() -> from("{\"region\": \"\"}", Map.of("AWS_REGION", "")))
-                .hasMessageStartingWith("Missing region configuration");
-    }
-
-    @Test
-    void theRegionMayComeFromTheEnvironment() {
-        Map<String, String> environment = Map.of("AWS_REGION", "us-west-1", "AWS_DEFAULT_REGION", "us-west-2");
-
-        assertThat(from("{}", environment).region().name()).isEqualTo("us-west-1");
-        assertThat(from("{}", Map.of("AWS_DEFAULT_REGION", "us-west-2"))
-                        .region()
-                        .name())
-                .isEqualTo("us-west-2");
-        assertThat(from("{\"region\": \"eu-west-1\"}", environment).region().name())
-                .isEqualTo("eu-west-1");
-    }
+    @AutoClose
+    private static final TestPlugin plugin = TestPlugin.start("http://example.com");
 
     @ParameterizedTest
-    @ValueSource(strings = {"here", "us-east", "US-EAST-1", "us-east-1a"})
-    void whatIsNoRegionIsRefused(String region) {
-        assertThatThrownBy(() -> from("{\"region\": \"" + region + "\"}", Map.of()))
-                .hasMessageContaining("expected the name of a region, such as us-east-1, got " + region);
+    @CsvSource({
+        "'', Missing region configuration",
+        "here, 'expected the name of a region, such as us-east-1, got here'",
+        "us-east, 'such as us-east-1, got us-east'",
+        "US-EAST-1, got US-EAST-1",
+        "us-east-1a, got us-east-1a"
+    })
+    void whatIsNoRegionIsRefused(String region, String problem) {
+        assertThatThrownBy(() -> ProviderConfig.from(CONFIG.with("region", region), ""))
+                .hasMessageContaining(problem);
     }
 
     @ParameterizedTest
@@ -75,26 +45,10 @@ class ProviderConfigTest {
                 "http://localhost:8000/",
                 "http://[::1]:8000"
             })
-    void theDatabaseMayBeNamedAsDataAsTextOrInTheEnvironment(String address) {
-        String json = "[{\"sns\": \"http://127.0.0.1:1\"}, {\"dynamodb\": \"" + address + "\"}]";
-        Map<String, String> environment = Map.of("AWS_ENDPOINT_URL_DYNAMODB", address);
-
-        assertThat(from("{\"region\": \"us-east-1\", \"endpoints\": " + json + "}", Map.of())
-                        .dynamoDb())
-                .contains(URI.create(address));
-        assertThat(from("{\"region\": \"us-east-1\", \"endpoints\": \"" + json.replace("\"", "\\\"") + "\"}", Map.of())
-                        .dynamoDb())
-                .contains(URI.create(address));
-        assertThat(from("{\"region\": \"us-east-1\"}", environment).dynamoDb()).contains(URI.create(address));
-    }
-
-    @Test
-    void theConfigurationComesBeforeTheEnvironment() {
-        assertThat(from(
-                                "{\"region\": \"us-east-1\", \"endpoints\": [{\"dynamodb\": \"http://127.0.0.1:1\"}]}",
-                                Map.of("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:2"))
-                        .dynamoDb())
-                .contains(URI.create("http://127.0.0.1:1"));
+    void anAddressOnThisMachineIsTaken(String address) {
+        assertThat(ProviderConfig.from(CONFIG.with("profile", "dev"), address))
+                .isEqualTo(new ProviderConfig(new AwsRegion("us-east-1"), Optional.of(URI.create(address))));
+        assertThat(ProviderConfig.from(CONFIG, "").dynamoDb()).isEmpty();
     }
 
     @ParameterizedTest
@@ -108,82 +62,47 @@ class ProviderConfigTest {
                 "http://127.0.0.1@example.com",
                 "http://[2001:db8::1]:8000",
                 "http://8.8.8.8",
+                "http://999.0.0.1",
                 "ftp://127.0.0.1",
                 "127.0.0.1:8000",
                 "http://"
             })
-    void anAddressElsewhereIsRefusedWhereverItIsNamed(String address) {
-        assertThatThrownBy(() -> from(
-                        "{\"region\": \"us-east-1\", \"endpoints\": [{\"dynamodb\": \"" + address + "\"}]}", Map.of()))
-                .hasMessageContaining("aws:endpoints")
-                .hasMessageContaining(address);
-        assertThatThrownBy(() -> from("{\"region\": \"us-east-1\"}", Map.of("AWS_ENDPOINT_URL_DYNAMODB", address)))
-                .hasMessageContaining("AWS_ENDPOINT_URL_DYNAMODB")
-                .hasMessageContaining(address);
+    void anAddressElsewhereIsRefused(String address) {
+        assertThatThrownBy(() -> ProviderConfig.from(CONFIG, address))
+                .hasMessageStartingWith("AWS_ENDPOINT_URL_DYNAMODB: expected an address on this machine")
+                .hasMessageContaining("got " + address + ";");
     }
 
     @Test
-    void endpointsThatAreNoJsonAreRefused() {
-        assertThatThrownBy(() -> from("{\"region\": \"us-east-1\", \"endpoints\": \"[\"}", Map.of()))
-                .hasMessageContaining("expected JSON");
+    void allProblemsAreToldAtOnceAndAnUnknownRegionIsNone() {
+        assertThat(failures(PropertyValue.EMPTY)).hasSize(2);
+        assertThat(failures(CONFIG.with("region", PropertyValue.UNKNOWN))).hasSize(1);
     }
 
-    @Test
-    void allProblemsAreToldAtOnceByCheckConfig() {
-        try (TestPlugin plugin = TestPlugin.start(Map.of())) {
-            var failures = plugin.engine()
-                    .checkConfig(CheckRequest.newBuilder()
-                            .setNews(SampleInputs.json("""
-                                    {"colour": "red", "endpoints": [{"dynamodb": "http://example.com"}]}
-                                    """).struct())
-                            .build())
-                    .getFailuresList();
-
-            assertThat(failures).hasSize(3);
-        }
-    }
-
-    @Test
-    void anUnknownRegionPassesUntilItIsKnown() {
-        try (TestPlugin plugin = TestPlugin.start(Map.of())) {
-            assertThat(plugin.engine()
-                            .checkConfig(CheckRequest.newBuilder()
-                                    .setNews(SampleInputs.json("{\"region\": \"" + SampleInputs.UNKNOWN + "\"}")
-                                            .struct())
-                                    .build())
-                            .getFailuresList())
-                    .isEmpty();
-        }
+    private static List<?> failures(PropertyValue config) {
+        return plugin.engine()
+                .checkConfig(CheckRequest.newBuilder().setNews(config.struct()).build())
+                .getFailuresList();
     }
 
     @ParameterizedTest(name = "{0} to {1}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"region\": \"us-east-1\"} | {\"region\": \"us-east-1\"} | [] | []",
-                "{\"region\": \"us-east-1\"} | {\"region\": \"us-west-2\"} | [region] | [region]",
-                "{\"region\": \"us-east-1\"} | {\"region\": \"04da6b54-80e4-46f7-96ec-b56ff0331ba9\"} | [region] | [region]",
-                "{} | {\"region\": \"us-east-1\"} | [region] | []",
-                "{\"region\": \"us-east-1\"} | {} | [region] | []",
-                "{\"region\": \"us-east-1\", \"profile\": \"a\"} | {\"region\": \"us-east-1\", \"profile\": \"b\"} | [profile] | []"
-            })
-    void anotherRegionReplacesTheProvider(String olds, String news, String differences, String replaces) {
-        try (TestPlugin plugin = TestPlugin.start(Map.of())) {
-            DiffResponse diff = plugin.engine()
-                    .diffConfig(DiffRequest.newBuilder()
-                            .setOlds(Struct.getDefaultInstance())
-                            .setOldInputs(SampleInputs.json(olds).struct())
-                            .setNews(SampleInputs.json(news).struct())
-                            .build());
+    @CsvSource({
+        "us-east-1, us-east-1, []",
+        "us-east-1, us-west-2, [region]",
+        "us-east-1, 04da6b54-80e4-46f7-96ec-b56ff0331ba9, [region]",
+        "'', us-east-1, []",
+        "us-east-1, '', []"
+    })
+    void anotherRegionReplacesTheProvider(String before, String after, String differences) {
+        DiffResponse diff = plugin.engine()
+                .diffConfig(DiffRequest.newBuilder()
+                        .setOldInputs(CONFIG.with("region", before).struct())
+                        .setNews(CONFIG.with("region", after).struct())
+                        .build());
 
-            assertThat(diff.getDiffsList()).hasToString(differences);
-            assertThat(diff.getReplacesList()).hasToString(replaces);
-            assertThat(diff.getChanges())
-                    .isEqualTo(differences.equals("[]") ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME);
-        }
-    }
-
-    private static ProviderConfig from(String json, Map<String, String> environment) {
-        return ProviderConfig.from(SampleInputs.json(json), environment::get);
+        assertThat(diff.getDiffsList()).hasToString(differences);
+        assertThat(diff.getReplacesList()).hasToString(differences);
+        assertThat(diff.getChanges())
+                .isEqualTo(differences.equals("[]") ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME);
     }
 }

@@ -334,7 +334,7 @@ class TableLifecycleTest {
 
     @Test
     void aCallBeforeConfigurationIsRefused() {
-        try (TestPlugin unconfigured = TestPlugin.start(Map.of())) {
+        try (TestPlugin unconfigured = TestPlugin.start("")) {
             assertThatThrownBy(() -> unconfigured.create(TABLE, SampleInputs.table("early")))
                     .isInstanceOfSatisfying(
                             StatusRuntimeException.class,

@@ -7,7 +7,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import pulumirpc.Provider.CheckFailure;
 import pulumirpc.Provider.CheckRequest;
@@ -42,10 +41,10 @@ final class TestPlugin implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Starts a plugin that still has to be configured, with these environment variables and no others. */
-    static TestPlugin start(Map<String, String> environment) {
+    /** Starts a plugin that still has to be configured, with the database at an address or without one. */
+    static TestPlugin start(String address) {
         try {
-            Server server = LocalAwsPlugin.start(new LocalAwsProvider(environment::get, () -> {}));
+            Server server = LocalAwsPlugin.start(new LocalAwsProvider(address, () -> {}));
             return new TestPlugin(
                     server,
                     NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
@@ -58,7 +57,7 @@ final class TestPlugin implements AutoCloseable {
 
     /** Starts a plugin for a region, with the database at an address. */
     static TestPlugin start(String region, String address) {
-        TestPlugin plugin = start(Map.of(ProviderConfig.ENDPOINT_VARIABLE, address));
+        TestPlugin plugin = start(address);
         plugin.engine()
                 .configure(ConfigureRequest.newBuilder()
                         .setArgs(PropertyValue.EMPTY.with("region", region).struct())
