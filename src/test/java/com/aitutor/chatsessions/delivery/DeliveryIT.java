@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** What the workflows do to a stack that is deployed: apply a plan, show that nothing is left to do, find drift. */
 @TestInstance(Lifecycle.PER_CLASS)
 class DeliveryIT {
-    private static final Path SCRIPT = Path.of(".github/scripts/expect-no-changes").toAbsolutePath();
+    private static final Path SCRIPT =
+            Path.of(".github/scripts/expect-no-changes").toAbsolutePath();
 
     private final DynamoDbClient dynamoDb = TestStack.dynamoDb("us-east-1");
     private TestStack dev;
@@ -81,7 +82,10 @@ class DeliveryIT {
         dev.set("chat-sessions:userErrorThreshold", "3");
         Result finished = compare();
         assertThat(finished.exitCode()).isNotZero();
-        assertThat(summary).content().startsWith("## dev differs, or could not be compared\n").containsPattern("~ threshold: \\d+ => 3\n");
+        assertThat(summary)
+                .content()
+                .startsWith("## dev differs, or could not be compared\n")
+                .containsPattern("~ threshold: \\d+ => 3\n");
     }
 
     @Test
@@ -112,7 +116,9 @@ class DeliveryIT {
     private Result compare(String... options) {
         List<String> arguments = new ArrayList<>(List.of("dev"));
         arguments.addAll(List.of(options));
-        return dev.run(SCRIPT, arguments.toArray(String[]::new)).with("GITHUB_STEP_SUMMARY", summary.toString()).run();
+        return dev.run(SCRIPT, arguments.toArray(String[]::new))
+                .with("GITHUB_STEP_SUMMARY", summary.toString())
+                .run();
     }
 
     private void protect(boolean enabled) {

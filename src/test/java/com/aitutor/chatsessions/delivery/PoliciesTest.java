@@ -3,13 +3,16 @@ package com.aitutor.chatsessions.delivery;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.aitutor.chatsessions.delivery.IamPolicy.Statement;
 import com.aitutor.chatsessions.engine.Command;
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,165 +26,188 @@ class PoliciesTest {
     private static final Path PAGE = Path.of("docs/permissions.md");
     private static final String ARN = "arn:${Partition}:";
     private static final String TABLE = ARN + "dynamodb:${Region}:${Account}:table/${TableName}";
-    private static final String TOPIC = ARN + "sns:${Region}:${Account}:${TopicName}";
-    private static final String ALARM = ARN + "cloudwatch:${Region}:${Account}:alarm:${TableName}-";
+    private static final String SOURCE_TABLE = ARN + "dynamodb:${Region}:${Account}:table/${SourceTableName}";
+    private static final String ALARM = ARN + "cloudwatch:${Region}:${Account}:alarm:";
     private static final String STATE = ARN + "s3:::${Bucket}/.pulumi/";
 
     /** What the page calls the resources. */
     private static final Map<String, List<String>> RESOURCES = Map.of(
             "any", List.of("*"),
             "table", List.of(TABLE),
-            "source table", List.of(ARN + "dynamodb:${Region}:${Account}:table/${SourceTableName}"),
-            "backups", List.of(ARN + "dynamodb:${Region}:${Account}:table/${SourceTableName}/backup/*"),
-            "alarms", List.of(ALARM + "system-errors", ALARM + "user-errors", ALARM + "throttled-requests"),
-            "every alarm", List.of(ARN + "cloudwatch:${Region}:${Account}:alarm:*"),
+            "source table", List.of(SOURCE_TABLE),
+            "backups", List.of(SOURCE_TABLE + "/backup/*"),
+            "alarms",
+                    Stream.of("system-errors", "user-errors", "throttled-requests")
+                            .map(alarm -> ALARM + "${TableName}-" + alarm)
+                            .toList(),
+            "every alarm", List.of(ALARM + "*"),
             "dashboard", List.of(ARN + "cloudwatch::${Account}:dashboard/${TableName}-${Region}"),
-            "topic", List.of(TOPIC),
+            "topic", List.of(ARN + "sns:${Region}:${Account}:${TopicName}"),
             "key", List.of(ARN + "kms:${Region}:${Account}:key/${KeyId}"));
 
-    @ParameterizedTest
-    @ValueSource(strings = {"customer-managed-key", "deployer", "on-call", "preview", "restore"})
-    void allowsWhatThePageSaysAndNothingElse(String document) {
-        List<String> allowed = IamPolicy.of(document).statements().stream().flatMap(PoliciesTest::permissions).toList();
-        assertThat(allowed).containsExactlyInAnyOrderElementsOf(permissionsOnThePage(document));
-    }
+    private record Statement(
+            String document, String effect, List<String> actions, List<String> resources, JsonElement condition) {
+        static Statement of(String document, JsonObject json) {
+            return new Statement(
+                    document,
+                    json.get("Effect").getAsString(),
+                    strings(json.get("Action")),
+                    strings(json.get("Resource")),
+                    json.get("Condition"));
+        }
 
-    @Test
-    void thePageKnowsEveryDocument() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("docs/policies"))) {
-            assertThat(files).allSatisfy(file -> assertThat(PAGE).content().contains(file.getFileName().toString()));
+        /** A text, several or none. */
+        private static List<String> strings(JsonElement element) {
+            if (element == null) {
+                return List.of();
+            }
+            String array = element.isJsonArray() ? element.toString() : "[" + element + "]";
+            return List.of(new Gson().fromJson(array, String[].class));
+        }
+
+        Stream<String> permissions() {
+            return actions.stream().flatMap(action -> resources.stream().map(resource -> action + " on " + resource));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"deployer", "on-call", "preview"})
-    void whatIsOnNoResourceIsLimitedToTheRegion(String document) {
-        assertThat(IamPolicy.of(document).statements())
-                .filteredOn(statement -> statement.resources().contains("*"))
-                .singleElement()
-                .satisfies(statement -> assertThat(statement.conditions())
-                        .isEqualTo(Map.of("StringEquals", Map.of("aws:RequestedRegion", List.of("${Region}")))));
+    @ValueSource(strings = {"customer-managed-key", "deployer", "on-call", "preview", "restore"})
+    void allowsWhatThePageSaysAndNothingElse(String document) {
+        assertThat(statements(document))
+                .allMatch(statement -> statement.effect().equals("Allow"));
+        assertThat(statements(document).flatMap(Statement::permissions))
+                .containsExactlyInAnyOrderElementsOf(permissionsOnThePage(document));
     }
 
     @Test
-    void alarmsNotifyTheTopicOnly() {
-        IamPolicy deployer = IamPolicy.of("deployer");
-        String key = "cloudwatch:AlarmActions";
-        String alarm = ALARM + "user-errors";
-        assertThat(deployer.allows("cloudwatch:PutMetricAlarm", alarm, Map.of(key, List.of("${AlarmTopicArn}")))).isTrue();
-        assertThat(deployer.allows("cloudwatch:PutMetricAlarm", alarm, Map.of())).isTrue();
-        assertThat(deployer.allows("cloudwatch:PutMetricAlarm", alarm, Map.of(key, List.of("${AlarmTopicArn}", "else"))))
-                .isFalse();
-    }
-
-    @Test
-    void subscriptionsAreByEmailOnly() {
-        IamPolicy deployer = IamPolicy.of("deployer");
-        assertThat(deployer.allows("sns:Subscribe", TOPIC, Map.of("sns:Protocol", List.of("email")))).isTrue();
-        assertThat(deployer.allows("sns:Subscribe", TOPIC, Map.of("sns:Protocol", List.of("https")))).isFalse();
-    }
-
-    @Test
-    void protectedTableIsNotDeletedWhateverElseIsAttached() {
-        assertThat(IamPolicy.of("deployer").allows("dynamodb:DeleteTable", TABLE, Map.of())).isTrue();
-        IamPolicy protectedStack = IamPolicy.of("deployer", "never-delete-table");
-        assertThat(protectedStack.allows("dynamodb:UpdateTable", TABLE, Map.of())).isTrue();
-        assertThat(protectedStack.allows("dynamodb:DeleteTable", TABLE, Map.of())).isFalse();
-    }
-
-    @Test
-    void keyIsUsedThroughDynamoDbOnly() {
-        IamPolicy policy = IamPolicy.of("customer-managed-key");
-        String key = RESOURCES.get("key").get(0);
-        assertThat(policy.allows("kms:Decrypt", key, through("dynamodb"))).isTrue();
-        assertThat(policy.allows("kms:Decrypt", key, through("s3"))).isFalse();
-        assertThat(policy.allows("kms:Decrypt", key, Map.of())).isFalse();
-    }
-
-    private static Map<String, List<String>> through(String service) {
-        return Map.of("kms:ViaService", List.of(service + ".${Region}.amazonaws.com"));
+    void protectedTableIsNeverDeletedWhateverElseIsAttached() {
+        assertThat(statements("never-delete-table")).singleElement().satisfies(statement -> {
+            assertThat(statement.effect()).isEqualTo("Deny");
+            assertThat(statement.permissions()).containsExactly("dynamodb:DeleteTable on " + TABLE);
+        });
     }
 
     /** Which files Pulumi reads and writes was measured on its S3 backend. */
     @Test
     void stateOfThisProjectIsReadAndThatOfTheStackWritten() {
-        IamPolicy preview = IamPolicy.of("state-read");
-        IamPolicy deploy = IamPolicy.of("state-read", "state-write");
-        assertThat(List.of(preview, deploy)).allSatisfy(policy -> {
-            assertThat(policy.allows("s3:GetObject", STATE + "meta.yaml", Map.of())).isTrue();
-            assertThat(policy.allows("s3:GetObject", STATE + "stacks/chat-sessions/dev.json", Map.of())).isTrue();
-            assertThat(policy.allows("s3:GetObject", STATE + "stacks/another/dev.json", Map.of())).isFalse();
-            assertThat(policy.allows("s3:PutObject", STATE + "meta.yaml", Map.of())).isFalse();
-            assertThat(policy.allows("s3:PutObject", STATE + "stacks/chat-sessions/another.json", Map.of())).isFalse();
-            assertThat(lists(policy, ".pulumi/stacks/chat-sessions/dev.json")).isTrue();
-            assertThat(lists(policy, ".pulumi/locks/organization/chat-sessions/dev/")).isTrue();
-            assertThat(lists(policy, ".pulumi/stacks/another/")).isFalse();
+        assertThat(statements("state-read").flatMap(Statement::permissions))
+                .containsExactly(
+                        "s3:ListBucket on " + ARN + "s3:::${Bucket}",
+                        "s3:GetObject on " + STATE + "meta.yaml",
+                        "s3:GetObject on " + STATE + "stacks/chat-sessions/*");
+        assertThat(statements("state-write")).singleElement().satisfies(statement -> {
+            assertThat(statement.actions()).containsExactly("s3:DeleteObject", "s3:PutObject");
+            assertThat(statement.resources())
+                    .containsExactly(
+                            STATE + "backups/chat-sessions/${Stack}/*",
+                            STATE + "history/chat-sessions/${Stack}/*",
+                            STATE + "locks/organization/chat-sessions/${Stack}/*",
+                            STATE + "stacks/chat-sessions/${Stack}.json*");
         });
-        List<String> written = List.of(
-                "backups/chat-sessions/${Stack}/1.json",
-                "history/chat-sessions/${Stack}/1.json",
-                "locks/organization/chat-sessions/${Stack}/1.json",
-                "stacks/chat-sessions/${Stack}.json.bak");
-        assertThat(written).allSatisfy(file -> {
-            assertThat(preview.allows("s3:PutObject", STATE + file, Map.of())).isFalse();
-            assertThat(deploy.allows("s3:PutObject", STATE + file, Map.of())).isTrue();
-        });
-        assertThat(deploy.statements()).flatExtracting(Statement::actions)
-                .containsOnly("s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject");
     }
 
-    private static boolean lists(IamPolicy policy, String prefix) {
-        return policy.allows("s3:ListBucket", ARN + "s3:::${Bucket}", Map.of("s3:prefix", List.of(prefix)));
+    @Test
+    void conditionsLimitWhatIsAllowed() {
+        assertThat(documents().flatMap(PoliciesTest::statements).filter(statement -> statement.condition() != null))
+                .extracting(statement -> statement.document() + " " + String.join(" ", statement.actions()) + " "
+                        + statement.condition().toString().replace("token.actions.githubusercontent.com", "GITHUB"))
+                .containsExactlyInAnyOrder("""
+                        customer-managed-key kms:CreateGrant kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey \
+                        kms:GenerateDataKeyWithoutPlaintext kms:ReEncryptFrom kms:ReEncryptTo \
+                        {"StringLike":{"kms:ViaService":"dynamodb.${Region}.*"}}
+                        deployer cloudwatch:PutMetricAlarm \
+                        {"ForAllValues:StringEquals":{"cloudwatch:AlarmActions":"${AlarmTopicArn}"}}
+                        deployer sns:Subscribe {"StringEquals":{"sns:Protocol":"email"}}
+                        deployer dynamodb:ListTables sns:GetSubscriptionAttributes sns:Unsubscribe \
+                        {"StringEquals":{"aws:RequestedRegion":"${Region}"}}
+                        on-call cloudwatch:GetMetricData cloudwatch:GetMetricStatistics cloudwatch:ListMetrics \
+                        dynamodb:ListBackups {"StringEquals":{"aws:RequestedRegion":"${Region}"}}
+                        preview dynamodb:ListTables sns:GetSubscriptionAttributes \
+                        {"StringEquals":{"aws:RequestedRegion":"${Region}"}}
+                        state-read s3:ListBucket {"StringLike":{"s3:prefix":\
+                        [".pulumi/locks/organization/chat-sessions/*",".pulumi/stacks/",".pulumi/stacks/chat-sessions/*"]}}
+                        trust-github sts:AssumeRoleWithWebIdentity \
+                        {"StringEquals":{"GITHUB:aud":"sts.amazonaws.com","GITHUB:sub":["${Subjects}"]}}
+                        """.lines().toArray(String[]::new));
+    }
+
+    @Test
+    void thePageKnowsEveryDocument() {
+        assertThat(documents()).allSatisfy(document -> assertThat(read(PAGE)).contains(document + ".json"));
     }
 
     @Test
     void theRunbookIsPermitted() {
-        String page = IamPolicy.read(Path.of("docs/operations.md"));
-        Set<String> permitted = IamPolicy.of("on-call", "restore", "deployer").statements().stream()
+        Set<String> permitted = Stream.of("on-call", "restore", "deployer")
+                .flatMap(PoliciesTest::statements)
                 .flatMap(statement -> statement.actions().stream())
                 .collect(toSet());
-        Set<String> typed = Pattern.compile("\\baws (dynamodb|cloudwatch|sns) ([a-z-]+)").matcher(page).results()
-                .map(call -> call.group(1) + ":" + action(call.group(2)))
-                .collect(toSet());
-        assertThat(typed).isNotEmpty().isSubsetOf(permitted);
+        assertThat(Pattern.compile("\\baws (dynamodb|cloudwatch|sns) ([a-z-]+)")
+                        .matcher(read(Path.of("docs/operations.md")))
+                        .results()
+                        .map(call -> call.group(1) + ":" + action(call.group(2))))
+                .isNotEmpty()
+                .isSubsetOf(permitted);
     }
 
     /** The permission for a command of the AWS CLI. */
     private static String action(String command) {
         return command.equals("wait")
                 ? "DescribeTable"
-                : Stream.of(command.split("-"))
-                        .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
-                        .reduce("", String::concat);
+                : Pattern.compile("(?:^|-)([a-z])")
+                        .matcher(command)
+                        .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"customer-managed-key", "deployer", "never-delete-table", "on-call", "preview", "restore"})
     void isFilledInByTheDocumentedCommand(String document) {
-        String command = IamPolicy.read(PAGE).lines().filter(line -> line.startsWith("sed ")).findFirst().orElseThrow();
-        String filledIn = Command.of("sh", "-c", command.replace("deployer", document)).run().successful();
+        String command = read(PAGE)
+                .lines()
+                .filter(line -> line.startsWith("sed "))
+                .findFirst()
+                .orElseThrow();
+        String filledIn = Command.of("sh", "-c", command.replace("deployer", document))
+                .run()
+                .successful();
         assertThat(filledIn).doesNotContain("$");
-        assertThat(IamPolicy.from(filledIn).statements())
-                .flatExtracting(Statement::resources)
-                .allMatch(resource -> resource.matches("\\*|arn:aws:[a-z]+:(us-east-1)?:123456789012:[A-Za-z0-9:/_*-]+"));
-    }
-
-    private static Stream<String> permissions(Statement statement) {
-        return statement.actions().stream()
-                .flatMap(action -> statement.resources().stream().map(resource -> action + " on " + resource));
+        assertThat(statements(document, filledIn).flatMap(statement -> statement.resources().stream()))
+                .allMatch(
+                        resource -> resource.matches("\\*|arn:aws:[a-z]+:(us-east-1)?:123456789012:[A-Za-z0-9:/_*-]+"));
     }
 
     private static List<String> permissionsOnThePage(String document) {
-        List<String> permissions = new ArrayList<>();
-        IamPolicy.read(PAGE).lines().filter(line -> line.startsWith("| `")).map(line -> line.split(" *\\| *")).forEach(row -> {
-            if (List.of(row[3].split(", ")).contains(document)) {
-                for (String action : row[1].replace("`", "").split(" ")) {
-                    for (String on : row[2].split(", ")) {
-                        RESOURCES.get(on).forEach(resource -> permissions.add(action + " on " + resource));
-                    }
-                }
-            }
-        });
-        return permissions;
+        return read(PAGE)
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split(" *\\| *"))
+                .filter(row -> List.of(row[3].split(", ")).contains(document))
+                .flatMap(row -> Stream.of(row[1].replace("`", "").split(" "))
+                        .flatMap(action -> Stream.of(row[2].split(", "))
+                                .flatMap(on -> RESOURCES.get(on).stream())
+                                .map(resource -> action + " on " + resource)))
+                .toList();
+    }
+
+    private static Stream<String> documents() {
+        return Stream.of(Path.of("docs/policies").toFile().list()).map(file -> file.replace(".json", ""));
+    }
+
+    private static Stream<Statement> statements(String document) {
+        return statements(document, read(Path.of("docs/policies", document + ".json")));
+    }
+
+    private static Stream<Statement> statements(String document, String json) {
+        return new Gson()
+                .fromJson(json, JsonObject.class).getAsJsonArray("Statement").asList().stream()
+                        .map(statement -> Statement.of(document, statement.getAsJsonObject()));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -26,54 +26,63 @@ class WorkflowsTest {
     void jobsHaveThePermissionsThatTheyNeed() {
         Map<String, Object> permissions = new TreeMap<>();
         jobs().forEach((name, job) -> permissions.put(name, job.get("permissions")));
-        assertThat(permissions)
-                .isEqualTo(Map.ofEntries(
-                        Map.entry("conformance/run", Map.of("contents", "read")),
-                        Map.entry("deploy/protected", Map.of("actions", "read", "contents", "read", "id-token", "write")),
-                        Map.entry("deploy/stacks", Map.of("contents", "read")),
-                        Map.entry("deploy/tests", Map.of("contents", "read")),
-                        Map.entry("deploy/unprotected", Map.of("actions", "read", "contents", "read", "id-token", "write")),
-                        Map.entry("deploy-stack/deploy", Map.of("contents", "read", "id-token", "write")),
-                        Map.entry("deploy-stack/plan", Map.of("actions", "read", "contents", "read", "id-token", "write")),
-                        Map.entry("drift/drift", Map.of("contents", "read", "deployments", "read", "id-token", "write")),
-                        Map.entry("drift/stacks", Map.of("contents", "read")),
-                        Map.entry("preview/deployed", Map.of("contents", "read", "id-token", "write", "pull-requests", "write")),
-                        Map.entry("preview/preview", Map.of("contents", "read")),
-                        Map.entry("preview/stacks", Map.of("contents", "read")),
-                        Map.entry("preview/tests", Map.of("contents", "read")),
-                        Map.entry("stacks/list", Map.of("contents", "read")),
-                        Map.entry("tests/run", Map.of("contents", "read"))));
-        assertThat(yamlFiles(WORKFLOWS)).allSatisfy(file -> assertThat(read(file)).containsEntry("permissions", Map.of()));
+        assertThat(permissions).isEqualTo(yaml("""
+                conformance/run: {contents: read}
+                deploy/protected: {actions: read, contents: read, id-token: write}
+                deploy/stacks: {contents: read}
+                deploy/tests: {contents: read}
+                deploy/unprotected: {actions: read, contents: read, id-token: write}
+                deploy-stack/deploy: {contents: read, id-token: write}
+                deploy-stack/plan: {actions: read, contents: read, id-token: write}
+                drift/drift: {contents: read, deployments: read, id-token: write}
+                drift/stacks: {contents: read}
+                preview/deployed: {contents: read, id-token: write, pull-requests: write}
+                preview/preview: {contents: read}
+                preview/stacks: {contents: read}
+                preview/tests: {contents: read}
+                stacks/list: {contents: read}
+                tests/run: {contents: read}
+                """));
+        assertThat(files(WORKFLOWS))
+                .allSatisfy(file -> assertThat(yaml(text(file))).containsEntry("permissions", Map.of()));
     }
 
     @Test
     void actionsAreOurOwnOrPinned() {
-        Stream<Path> files = Stream.of(WORKFLOWS, ACTIONS).flatMap(folder -> yamlFiles(folder).stream());
-        assertThat(files.flatMap(WorkflowsTest::lines).filter(line -> line.contains("uses: "))
+        assertThat(files(WORKFLOWS, ACTIONS)
+                        .flatMap(file -> text(file).lines())
+                        .filter(line -> line.contains("uses: "))
                         .map(line -> line.replaceFirst(".*uses: ", "")))
                 .isNotEmpty()
-                .allMatch(action -> action.startsWith("./.github/") || PINNED.matcher(action).matches());
+                .allMatch(action -> action.startsWith("./.github/")
+                        || PINNED.matcher(action).matches());
     }
 
     @Test
     void noKeyIsStored() {
-        assertThat(Stream.of(WORKFLOWS, ACTIONS).flatMap(folder -> yamlFiles(folder).stream()))
-                .allSatisfy(file -> assertThat(file).content().doesNotContain("secrets", "pull_request_target", "workflow_run"));
+        assertThat(files(WORKFLOWS, ACTIONS))
+                .allSatisfy(file ->
+                        assertThat(file).content().doesNotContain("secrets", "pull_request_target", "workflow_run"));
     }
 
     @Test
     void commandsTakeNothingFromAnEvent() {
-        assertThat(steps()).filteredOn(step -> step.containsKey("run")).isNotEmpty().allSatisfy(step -> {
-            // an expression is put into the shell's text as it is: a branch's name would be code
-            assertThat(step.get("run").toString()).doesNotContain("${{");
-            assertThat(step.get("run").toString().lines()).as("longer commands are scripts").hasSizeLessThan(4);
-        });
+        assertThat(steps())
+                .filteredOn(step -> step.containsKey("run"))
+                .isNotEmpty()
+                .allSatisfy(step -> {
+                    // an expression is put into the shell's text as it is: a branch's name would be code
+                    assertThat(step.get("run").toString()).doesNotContain("${{");
+                    assertThat(step.get("run").toString().lines())
+                            .as("longer commands are scripts")
+                            .hasSizeLessThan(4);
+                });
     }
 
     @Test
     void credentialsOfGitAreNotKept() {
         assertThat(steps())
-                .filteredOn(step -> step.getOrDefault("uses", "").toString().startsWith("actions/checkout@"))
+                .filteredOn(step -> uses(step).startsWith("actions/checkout@"))
                 .isNotEmpty()
                 .allSatisfy(step -> assertThat(map(step.get("with"))).containsEntry("persist-credentials", false));
     }
@@ -83,13 +92,10 @@ class WorkflowsTest {
         assertThat(jobs().values())
                 .filteredOn(job -> map(job.get("permissions")).containsKey("id-token") && job.containsKey("steps"))
                 .hasSize(4)
-                .allSatisfy(job -> assertThat(steps(job).map(step -> step.getOrDefault("uses", "").toString()))
+                .allSatisfy(job -> assertThat(steps(job).map(WorkflowsTest::uses))
                         .contains("./.github/actions/pulumi")
                         .noneMatch(action -> action.contains("cache") || action.endsWith("/setup")));
-        assertThat(steps(map(read(ACTIONS.resolve("pulumi/action.yml")).get("runs")))).allSatisfy(step -> {
-            assertThat(step.getOrDefault("uses", "").toString()).doesNotContain("cache");
-            assertThat(map(step.getOrDefault("with", Map.of()))).doesNotContainKey("cache");
-        });
+        assertThat(text(ACTIONS.resolve("pulumi/action.yml"))).doesNotContain("cache:", "actions/cache");
     }
 
     @Test
@@ -103,56 +109,105 @@ class WorkflowsTest {
     void stackIsDeployedByItsPlanInItsEnvironmentOneAtATime() {
         Map<String, Object> plan = jobs().get("deploy-stack/plan");
         Map<String, Object> deploy = jobs().get("deploy-stack/deploy");
-        assertThat(List.of(plan, deploy)).allSatisfy(job -> assertThat(job.get("concurrency"))
-                .isEqualTo(Map.of("group", "stack-${{ inputs.stack }}", "cancel-in-progress", false)));
+        assertThat(List.of(plan, deploy))
+                .extracting(job -> job.get("concurrency"))
+                .containsOnly(yaml("{group: 'stack-${{ fromJSON(inputs.stack).name }}', cancel-in-progress: false}"));
         assertThat(plan).doesNotContainKey("environment");
-        assertThat(deploy).containsEntry("environment", "${{ inputs.stack }}").containsEntry("needs", "plan");
-        assertThat(with(plan, "actions/upload-artifact"))
-                .isEqualTo(Map.of(
-                        "name", "plan-${{ inputs.stack }}",
-                        "path", "${{ runner.temp }}/plan.json",
-                        "if-no-files-found", "error",
-                        "retention-days", 1));
-        assertThat(with(deploy, "actions/download-artifact"))
-                .isEqualTo(Map.of("name", "plan-${{ inputs.stack }}", "path", "${{ runner.temp }}/plan"));
-        assertThat(with(plan, "./.github/actions/pulumi"))
-                .containsEntry("command", "preview")
-                .containsEntry("plan", "${{ runner.temp }}/plan.json")
-                .containsEntry("role", "${{ inputs.preview-role }}");
-        assertThat(with(deploy, "./.github/actions/pulumi"))
-                .containsEntry("command", "up")
-                .containsEntry("plan", "${{ runner.temp }}/plan/plan.json")
-                .containsEntry("role", "${{ inputs.deploy-role }}");
+        assertThat(deploy)
+                .containsEntry("environment", "${{ fromJSON(inputs.stack).name }}")
+                .containsEntry("needs", "plan");
+        assertThat(steps(plan).toList().get(1))
+                .containsEntry("if", "fromJSON(inputs.stack).protected")
+                .containsEntry("run", "python3 .github/scripts/stacks.py reviewed \"$STACK\"");
+        assertThat(with(plan, "actions/upload-artifact")).isEqualTo(yaml("""
+                name: plan-${{ fromJSON(inputs.stack).name }}
+                path: ${{ runner.temp }}/plan.json
+                if-no-files-found: error
+                retention-days: 1
+                """));
+        assertThat(with(deploy, "actions/download-artifact")).isEqualTo(yaml("""
+                name: plan-${{ fromJSON(inputs.stack).name }}
+                path: ${{ runner.temp }}
+                """));
+        String pulumi = "{stack: '${{ inputs.stack }}', role: %s, command: %s, plan: '${{ runner.temp }}/plan.json'}";
+        assertThat(with(plan, "./.github/actions/pulumi")).isEqualTo(yaml(pulumi.formatted("preview", "preview")));
+        assertThat(with(deploy, "./.github/actions/pulumi")).isEqualTo(yaml(pulumi.formatted("deploy", "up")));
+        assertThat(steps(deploy).toList().get(3)).isEqualTo(yaml("""
+                run: .github/scripts/expect-no-changes "$STACK"
+                env: {STACK: '${{ fromJSON(inputs.stack).stack }}'}
+                """));
+    }
+
+    @Test
+    void protectedStacksAreDeployedAfterTheOthers() {
+        assertThat(jobs().get("deploy/unprotected")).containsEntry("needs", List.of("tests", "stacks"));
+        assertThat(jobs().get("deploy/protected"))
+                .containsEntry("needs", List.of("tests", "stacks", "unprotected"))
+                .extractingByKey("if")
+                .asString()
+                .contains("needs.tests.result == 'success'", "needs.unprotected.result != 'failure'");
+    }
+
+    @Test
+    void pulumiTakesTheRoleAndTheTokenThatTheJobNames() {
+        Map<String, Object> action =
+                map(yaml(text(ACTIONS.resolve("pulumi/action.yml"))).get("runs"));
+        assertThat(with(action, "aws-actions/configure-aws-credentials")).isEqualTo(yaml("""
+                role-to-assume: ${{ fromJSON(inputs.stack)[inputs.role].role }}
+                aws-region: ${{ fromJSON(inputs.stack).region }}
+                mask-aws-account-id: true
+                """));
+        assertThat(with(action, "pulumi/auth-actions")).isEqualTo(yaml("""
+                organization: ${{ fromJSON(inputs.stack).organization }}
+                requested-token-type: urn:pulumi:token-type:access_token:team
+                scope: team:${{ fromJSON(inputs.stack)[inputs.role].team }}
+                """));
+        assertThat(with(action, "pulumi/actions@"))
+                .containsEntry("plan", "${{ inputs.plan }}")
+                .containsEntry("suppress-outputs", true);
+        for (String job : List.of("preview/deployed", "drift/drift")) {
+            assertThat(with(jobs().get(job), "./.github/actions/pulumi"))
+                    .as(job)
+                    .containsEntry("role", "preview");
+        }
     }
 
     @Test
     void driftChecksTheProgramThatIsDeployedWithTheScriptsOfMain() {
         List<Map<String, Object>> steps = steps(jobs().get("drift/drift")).toList();
-        assertThat(steps.get(2).get("with"))
-                .isEqualTo(Map.of(
-                        "ref", "${{ steps.deployed.outputs.commit }}", "path", "deployed", "persist-credentials", false));
-        assertThat(steps.get(4))
-                .isEqualTo(Map.of(
-                        "run", "../.github/scripts/expect-no-changes \"$STACK\" --refresh", "working-directory", "deployed"));
-        assertThat(read(WORKFLOWS.resolve("drift.yml")).get("concurrency"))
-                .isEqualTo(Map.of("group", "drift", "cancel-in-progress", false));
+        assertThat(steps.get(2).get("with")).isEqualTo(yaml("""
+                {ref: '${{ steps.deployed.outputs.commit }}', path: deployed, persist-credentials: false}"""));
+        assertThat(steps.get(4)).isEqualTo(yaml("""
+                run: ../.github/scripts/expect-no-changes "$STACK" --refresh
+                working-directory: deployed
+                env: {STACK: '${{ matrix.stack }}'}
+                """));
+        assertThat(yaml(text(WORKFLOWS.resolve("drift.yml"))))
+                .containsEntry("concurrency", yaml("{group: drift, cancel-in-progress: false}"));
     }
 
     @Test
     void machinesOfEveryKindRunTheTests() {
-        assertThat(map(map(jobs().get("tests/run").get("strategy")).get("matrix")))
-                .isEqualTo(Map.of("os", List.of("ubuntu-24.04", "macos-15"), "jdk", List.of("17", "25")));
+        assertThat(map(jobs().get("tests/run").get("strategy")))
+                .containsEntry("matrix", yaml("{os: [ubuntu-24.04, macos-15], jdk: ['17', '25']}"));
     }
 
     @Test
     void ownersApproveChangesToWhatGuardsTheRest() {
-        assertThat(lines(Path.of(".github/CODEOWNERS")).filter(line -> !line.startsWith("#")).map(line -> line.split(" ")[0]))
+        assertThat(text(Path.of(".github/CODEOWNERS")).lines().filter(line -> !line.startsWith("#")))
+                .extracting(line -> line.split(" ")[0])
                 .containsExactly("/.ci/", "/.github/", "/docs/policies/", "/launch/");
+    }
+
+    @Test
+    void dependabotReadsItsFile() {
+        // https://github.com/dependabot/dependabot-core/issues/1582
+        assertThat(text(Path.of(".github/dependabot.yml"))).doesNotContainPattern("[&*]\\w");
     }
 
     private static Map<String, Object> with(Map<String, Object> job, String action) {
         return steps(job)
-                .filter(step -> step.getOrDefault("uses", "").toString().startsWith(action))
+                .filter(step -> uses(step).startsWith(action))
                 .map(step -> map(step.get("with")))
                 .findFirst()
                 .orElseThrow();
@@ -161,34 +216,37 @@ class WorkflowsTest {
     /** Every job, by workflow and job. */
     private static Map<String, Map<String, Object>> jobs() {
         Map<String, Map<String, Object>> jobs = new TreeMap<>();
-        yamlFiles(WORKFLOWS).forEach(file -> map(read(file).get("jobs")).forEach((name, job) ->
-                jobs.put(file.getFileName().toString().replace(".yml", "/") + name, map(job))));
+        files(WORKFLOWS)
+                .forEach(file -> map(yaml(text(file)).get("jobs"))
+                        .forEach((name, job) ->
+                                jobs.put(file.getFileName().toString().replace(".yml", "/") + name, map(job))));
         return jobs;
     }
 
     private static List<Map<String, Object>> steps() {
-        Stream<Map<String, Object>> actions = yamlFiles(ACTIONS).stream().map(file -> map(read(file).get("runs")));
-        return Stream.concat(jobs().values().stream(), actions).flatMap(WorkflowsTest::steps).toList();
+        Stream<Map<String, Object>> actions =
+                files(ACTIONS).map(file -> map(yaml(text(file)).get("runs")));
+        return Stream.concat(jobs().values().stream(), actions)
+                .flatMap(WorkflowsTest::steps)
+                .toList();
     }
 
     private static Stream<Map<String, Object>> steps(Map<String, Object> job) {
         return ((List<?>) job.getOrDefault("steps", List.of())).stream().map(WorkflowsTest::map);
     }
 
-    private static List<Path> yamlFiles(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static String uses(Map<String, Object> step) {
+        return step.getOrDefault("uses", "").toString();
     }
 
-    private static Stream<String> lines(Path file) {
-        return text(file).lines();
-    }
-
-    private static Map<String, Object> read(Path file) {
-        return map(new Yaml().load(text(file)));
+    private static Stream<Path> files(Path... folders) {
+        return Stream.of(folders).flatMap(folder -> {
+            try (Stream<Path> files = Files.walk(folder)) {
+                return files.filter(file -> file.toString().endsWith(".yml")).toList().stream();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static String text(Path file) {
@@ -197,6 +255,10 @@ class WorkflowsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, Object> yaml(String text) {
+        return new Yaml().load(text);
     }
 
     @SuppressWarnings("unchecked")
