@@ -13,7 +13,6 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -39,31 +38,25 @@ final class Alarms {
     private final Output<String> tableName;
     private final CustomResourceOptions options;
 
-    /**
-     * Registers topic and alarms.
-     *
-     * @param store the prefix of their names in Pulumi's state
-     */
+    /** Registers topic and alarms; {@code store} is the prefix of their names in Pulumi's state. */
     Alarms(String store, StackSettings settings, Output<String> tableName, CustomResourceOptions options) {
         this.store = store;
         this.settings = settings;
         this.tableName = tableName;
         this.options = options;
-        Optional<String> existingTopic = settings.optional(Setting.ALARM_TOPIC_ARN);
-        topicArn = existingTopic
+        topicArn = settings.optional(Setting.ALARM_TOPIC_ARN)
                 .map(Output::of)
                 .or(() -> settings.optional(Setting.ALARM_EMAIL).map(this::topic));
-        int systemErrorThreshold = settings.integer(Setting.SYSTEM_ERROR_THRESHOLD);
-        systemErrors = alarm("system-errors", systemErrorThreshold, TableMetrics::systemErrors, """
+        systemErrors = alarm("system-errors", Setting.SYSTEM_ERROR_THRESHOLD, TableMetrics::systemErrors, """
                 Requests to table %s failed inside DynamoDB (HTTP 500). AWS SDKs retry these, so users may have seen \
                 nothing. First: look for DynamoDB in %s on the AWS Health Dashboard, then for requests that failed \
                 after all retries in the app's log.""");
-        int userErrorThreshold = settings.integer(Setting.USER_ERROR_THRESHOLD);
-        userErrors = alarm("user-errors", userErrorThreshold, TableMetrics::userErrors, """
+        userErrors = alarm("user-errors", Setting.USER_ERROR_THRESHOLD, TableMetrics::userErrors, """
                 DynamoDB refused requests (HTTP 400) somewhere in this account: the metric does not tell tables apart, \
                 so the cause may lie outside %s in %s. First: look for ValidationException and AccessDeniedException \
                 in the app's log, and at what was deployed last.""");
-        throttledRequests = settings.optionalInteger(Setting.THROTTLED_REQUEST_THRESHOLD)
+        throttledRequests = Optional.of(Setting.THROTTLED_REQUEST_THRESHOLD)
+                .filter(settings::isPresent)
                 .map(threshold -> alarm("throttled-requests", threshold, TableMetrics::throttles, """
                 DynamoDB throttled reads or writes of table %s or of its index in %s. AWS SDKs retry these; users wait \
                 or see errors when it lasts. First: compare the consumed units with the caps maxReadRequestUnits and \
@@ -76,28 +69,23 @@ final class Alarms {
 
     /** AWS sends nothing before the address has confirmed. */
     private Output<String> topic(String email) {
-        String name = store + "-alarms";
-        Map<String, String> tags = settings.tags();
-        TopicArgs args = TopicArgs.builder().name(named("alarms")).tags(tags).build();
-        Output<String> arn = new Topic(name, args, options).arn();
-        TopicSubscriptionArgs subscription = TopicSubscriptionArgs.builder()
-                .topic(arn)
-                .protocol("email")
-                .endpoint(email)
-                .build();
-        new TopicSubscription(name + "-email", subscription, options);
+        var topic = TopicArgs.builder().name(named("alarms")).tags(settings.tags());
+        Output<String> arn = new Topic(store + "-alarms", topic.build(), options).arn();
+        var subscription =
+                TopicSubscriptionArgs.builder().topic(arn).protocol("email").endpoint(email);
+        new TopicSubscription(store + "-alarms-email", subscription.build(), options);
         return arn;
     }
 
-    private MetricAlarm alarm(String kind, int threshold, Function<String, List<Metric>> metrics, String description) {
-        Output<List<String>> actions =
-                topicArn.map(arn -> arn.applyValue(List::of)).orElse(null);
+    private MetricAlarm alarm(
+            String kind, Setting threshold, Function<TableMetrics, List<Metric>> metrics, String description) {
+        var actions = topicArn.map(arn -> arn.applyValue(List::of)).orElse(null);
         MetricAlarmArgs alarm = MetricAlarmArgs.builder()
                 .name(named(kind))
                 .alarmDescription(tableName.applyValue(table -> description.formatted(table, settings.region())))
-                .metricQueries(tableName.applyValue(table -> sum(metrics.apply(table))))
+                .metricQueries(tableName.applyValue(table -> sum(metrics.apply(new TableMetrics(table)))))
                 .comparisonOperator("GreaterThanOrEqualToThreshold")
-                .threshold((double) threshold)
+                .threshold((double) settings.integer(threshold))
                 .evaluationPeriods(settings.integer(Setting.ALARM_EVALUATION_PERIODS))
                 // where nothing failed for long even the filled sum has no data: the good case
                 .treatMissingData("notBreaching")

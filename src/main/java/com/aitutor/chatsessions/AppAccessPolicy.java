@@ -19,12 +19,7 @@ final class AppAccessPolicy {
 
     private AppAccessPolicy() {}
 
-    /**
-     * The policy's text, the same from run to run.
-     *
-     * @param tableArn of the table, in any partition
-     * @param kmsKeyArn of the key that encrypts the table; empty for the one that AWS owns, which needs no permission
-     */
+    /** The policy's text, the same from run to run. The key that AWS owns needs no permission: it is empty then. */
     static String json(String tableArn, Optional<String> kmsKeyArn) {
         String actions =
                 new Gson().toJson(ACTIONS.stream().map("dynamodb:"::concat).toList());

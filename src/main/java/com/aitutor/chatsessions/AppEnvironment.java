@@ -13,11 +13,7 @@ final class AppEnvironment {
 
     private AppEnvironment() {}
 
-    /**
-     * The endpoint of DynamoDB that this process deploys to; empty for AWS's own.
-     *
-     * @throws RunException where the process's environment names one that is no address
-     */
+    /** The endpoint of DynamoDB that this process deploys to; empty for AWS's own. What is no address is refused. */
     static Optional<String> endpoint(Map<String, String> processEnvironment) {
         String endpoint = processEnvironment.getOrDefault(ENDPOINT_VARIABLE, "");
         if (!endpoint.matches("|https?://[A-Za-z0-9_.:/\\[\\]-]+")) {
@@ -32,12 +28,12 @@ final class AppEnvironment {
 
     /** Says where the provider's requests go instead of AWS, unless the stack is the local one. */
     static List<String> warnings(Map<String, String> processEnvironment) {
+        String warning = "%s is set: this stack goes to %s, not to AWS.";
         return Stream.of(ENDPOINT_VARIABLE, "AWS_ENDPOINT_URL")
                 .filter(variable -> !processEnvironment.containsKey(PulumiCommand.VARIABLE))
                 .filter(variable ->
                         !processEnvironment.getOrDefault(variable, "").isEmpty())
-                .map(variable -> "%s is set: this stack goes to %s, not to AWS."
-                        .formatted(variable, processEnvironment.get(variable)))
+                .map(variable -> warning.formatted(variable, processEnvironment.get(variable)))
                 .toList();
     }
 

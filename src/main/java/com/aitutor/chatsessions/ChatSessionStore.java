@@ -14,11 +14,7 @@ final class ChatSessionStore extends ComponentResource {
     final Alarms alarms;
     final Optional<Output<String>> dashboardUrl;
 
-    /**
-     * Registers the store's resources.
-     *
-     * @param name the component's name, and the prefix of its resources' names, in Pulumi's state
-     */
+    /** Registers the store; {@code name} is the prefix of its resources' names in Pulumi's state. */
     ChatSessionStore(String name, StackSettings settings) {
         super("ai-tutor:index:ChatSessionStore", name, ComponentResourceOptions.Empty);
         CustomResourceOptions.Builder child = CustomResourceOptions.builder().parent(this);
@@ -27,7 +23,7 @@ final class ChatSessionStore extends ComponentResource {
         CustomResourceOptions afterTable = child.dependsOn(table).build();
         alarms = new Alarms(name, settings, table.name(), afterTable);
         dashboardUrl = settings.isTrue(Setting.DASHBOARD)
-                ? TableDashboard.create(name + "-dashboard", settings, table, alarms, afterTable)
+                ? TableDashboard.create(name + "-dashboard", settings, table.name(), alarms, afterTable)
                 : Optional.empty();
         registerOutputs(Map.of());
     }

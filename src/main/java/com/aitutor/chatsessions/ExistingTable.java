@@ -1,6 +1,5 @@
 package com.aitutor.chatsessions;
 
-import com.pulumi.aws.dynamodb.outputs.GetTableAttribute;
 import com.pulumi.aws.dynamodb.outputs.GetTableGlobalSecondaryIndex;
 import com.pulumi.aws.dynamodb.outputs.GetTableResult;
 import com.pulumi.aws.dynamodb.outputs.GetTableServerSideEncryption;
@@ -16,31 +15,25 @@ record ExistingTable(StackSettings settings, GetTableResult table) {
     /** Where keys or TTL attribute are not those of {@link KeySchema}: AWS changes none of them in place. */
     List<String> layoutDifferences() {
         List<String> differences = new ArrayList<>();
-        addKey(differences, "hash key", KeySchema.HASH_KEY, table.hashKey());
-        addKey(differences, "sort key", KeySchema.SORT_KEY, table.rangeKey());
+        compare(differences, "hash key", KeySchema.HASH_KEY, table.hashKey());
+        compare(differences, "sort key", KeySchema.SORT_KEY, table.rangeKey());
         userSessionsIndex().forEach(index -> {
-            addKey(differences, "index hash key", KeySchema.INDEX_HASH_KEY, index.hashKey());
-            addKey(differences, "index sort key", KeySchema.INDEX_SORT_KEY, index.rangeKey());
+            compare(differences, "index hash key", KeySchema.INDEX_HASH_KEY, index.hashKey());
+            compare(differences, "index sort key", KeySchema.INDEX_SORT_KEY, index.rangeKey());
         });
-        for (GetTableAttribute key : table.attributes()) {
-            boolean differs =
-                    KeySchema.ATTRIBUTES.contains(key.name()) && !key.type().equals("S");
-            addIf(differs, differences, "key %s of type %s instead of S", key.name(), key.type());
-        }
+        table.attributes().stream()
+                .filter(key -> KeySchema.ATTRIBUTES.contains(key.name()))
+                .forEach(key -> compare(differences, "key " + key.name() + " of type", "S", key.type()));
         if (table.ttl().enabled()) {
-            addKey(
-                    differences,
-                    "TTL attribute",
-                    KeySchema.TTL_ATTRIBUTE,
-                    table.ttl().attributeName());
+            String attribute = table.ttl().attributeName();
+            compare(differences, "TTL attribute", KeySchema.TTL_ATTRIBUTE, attribute);
         }
         return differences;
     }
 
     /**
-     * What adoption would drop or lower, with the setting that keeps it where there is one. What the program does not
-     * say of the table, the provider switches off or deletes: a stream (measured), a replica (terraform-provider-aws,
-     * issue 38968).
+     * What adoption would drop or lower, with the setting that keeps it. What the program does not say of the table, the
+     * provider switches off or deletes: a stream (measured), a replica (terraform-provider-aws, issue 38968).
      */
     List<String> losses() {
         List<String> losses = new ArrayList<>();
@@ -48,7 +41,8 @@ record ExistingTable(StackSettings settings, GetTableResult table) {
         table.replicas().forEach(replica -> losses.add("a replica in " + replica.regionName()));
         table.localSecondaryIndexes().forEach(index -> losses.add("local index " + index.name()));
         for (GetTableGlobalSecondaryIndex index : table.globalSecondaryIndexes()) {
-            boolean kept = isUserSessionsIndex(index) && index.projectionType().equals("ALL");
+            boolean kept = index.name().equals(KeySchema.USER_SESSIONS_INDEX)
+                    && index.projectionType().equals("ALL");
             addIf(!kept, losses, "index %s with projection %s", index.name(), index.projectionType());
         }
         addIf(!table.tableClass().equals("STANDARD"), losses, "table class %s", table.tableClass());
@@ -90,14 +84,11 @@ record ExistingTable(StackSettings settings, GetTableResult table) {
     }
 
     private Stream<GetTableGlobalSecondaryIndex> userSessionsIndex() {
-        return table.globalSecondaryIndexes().stream().filter(ExistingTable::isUserSessionsIndex);
+        return table.globalSecondaryIndexes().stream()
+                .filter(index -> index.name().equals(KeySchema.USER_SESSIONS_INDEX));
     }
 
-    private static boolean isUserSessionsIndex(GetTableGlobalSecondaryIndex index) {
-        return index.name().equals(KeySchema.USER_SESSIONS_INDEX);
-    }
-
-    private static void addKey(List<String> differences, String what, String expected, String found) {
+    private static void compare(List<String> differences, String what, String expected, String found) {
         // the provider leaves the sort key out where a table or an index has none
         String name = found == null || found.isEmpty() ? "(none)" : found;
         addIf(!name.equals(expected), differences, "%s %s instead of %s", what, name, expected);
