@@ -36,11 +36,7 @@ public final class App {
         }
     }
 
-    /**
-     * Registers one stack's resources and exports its outputs.
-     *
-     * @throws RunException where the settings or what they would do is refused; nothing is registered then
-     */
+    /** Registers one stack's resources and exports its outputs, or throws a RunException before it registers any. */
     static void run(Context context, Map<String, String> processEnvironment) {
         if (!context.projectName().equals(Setting.NAMESPACE)) {
             String refusal = """
@@ -48,14 +44,14 @@ public final class App {
                     changed. Set `name: %2$s` again.""";
             throw new RunException(refusal.formatted(context.projectName(), Setting.NAMESPACE));
         }
+        StackSettings settings = new StackSettings(context.stackName(), processEnvironment);
         PulumiCommand command = PulumiCommand.of(context.stackName(), processEnvironment);
-        StackSettings settings = new StackSettings(StackFile.from(context.stackName(), processEnvironment), command);
         int retentionDays = settings.integer(Setting.SESSION_RETENTION_DAYS);
         Optional<String> kmsKeyArn = settings.optional(Setting.KMS_KEY_ARN);
         Optional<String> endpoint = AppEnvironment.endpoint(processEnvironment);
         settings.warnings().forEach(context.log()::warn);
         AppEnvironment.warnings(processEnvironment).forEach(context.log()::warn);
-        new Safeguards(settings, command).check(context).forEach(context.log()::warn);
+        new Safeguards(settings, command, context.log()::warn).check();
 
         ChatSessionStore store = new ChatSessionStore("chat-sessions", settings);
         Output<String> tableName = store.table.name();

@@ -1,12 +1,5 @@
 package com.aitutor.chatsessions;
 
-import static java.util.concurrent.CompletableFuture.completedFuture;
-import static java.util.concurrent.CompletableFuture.delayedExecutor;
-import static java.util.concurrent.CompletableFuture.failedFuture;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
-
-import com.pulumi.Context;
 import com.pulumi.aws.AwsFunctions;
 import com.pulumi.aws.dynamodb.DynamodbFunctions;
 import com.pulumi.aws.dynamodb.inputs.GetTablePlainArgs;
@@ -20,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -30,11 +24,7 @@ final class LookUps {
 
     private LookUps() {}
 
-    /**
-     * The table of this stack, as its state has it.
-     *
-     * @param isProtected whether the last update that ended, or the last refresh, left it protected against deletion
-     */
+    /** The table of this stack, protected or not as the last update that ended, or the last refresh, left it. */
     record DeployedTable(String name, Arn arn, boolean isProtected) {}
 
     /** What AWS says of the table of a name in the stack's region. */
@@ -45,7 +35,7 @@ final class LookUps {
                 // the provider leaves names out where the region has no table
                 .thenCompose(tables -> tables.names() != null && tables.names().contains(tableName)
                         ? DynamodbFunctions.getTablePlain(table).thenApply(Optional::of)
-                        : completedFuture(Optional.empty())));
+                        : CompletableFuture.completedFuture(Optional.empty())));
     }
 
     /** The AWS account that the credentials belong to. */
@@ -53,13 +43,10 @@ final class LookUps {
         return await(AwsFunctions.getCallerIdentityPlain()).accountId();
     }
 
-    /**
-     * The table that this stack has, also where the update that made it failed later and exported nothing. Empty where
-     * the stack has none, or where its state was lost.
-     */
-    static Optional<DeployedTable> deployedTable(Context context) {
-        Map<String, Object> state = await(state(Deployment.getInstance(), new StateOf(context), 10));
-        Map<?, ?> resources = (Map<?, ?>) state.get("outputs");
+    /** The table in the stack's state, also where the update that made it failed later and exported nothing. */
+    static Optional<DeployedTable> deployedTable() {
+        Map<?, ?> resources =
+                (Map<?, ?>) await(state(Deployment.getInstance(), 10)).get("outputs");
         boolean exportedAsProtected = outputs(resources, "pulumi:pulumi:Stack")
                 .anyMatch(stack -> Boolean.TRUE.equals(stack.get("deletionProtection")));
         return outputs(resources, "aws:dynamodb/table:Table")
@@ -82,17 +69,18 @@ final class LookUps {
      * GetStackResourceOutputs). The engine may be writing the state at this moment, and a backend of files shows a file
      * half-written, so a failure counts only when it lasts.
      */
-    private static CompletableFuture<Map<String, Object>> state(Deployment engine, StateOf stack, int triesLeft) {
-        return engine.invokeAsync(
-                        "pulumi:pulumi:readStackResourceOutputs", TypeShape.map(String.class, Object.class), stack)
+    private static CompletableFuture<Map<String, Object>> state(Deployment engine, int triesLeft) {
+        TypeShape<Map<String, Object>> answer = TypeShape.map(String.class, Object.class);
+        return engine.invokeAsync("pulumi:pulumi:readStackResourceOutputs", answer, new StateOf(engine))
                 .exceptionallyComposeAsync(
-                        failure -> triesLeft == 0 ? failedFuture(failure) : state(engine, stack, triesLeft - 1),
-                        delayedExecutor(100, MILLISECONDS));
+                        failure ->
+                                triesLeft == 0 ? CompletableFuture.failedFuture(failure) : state(engine, triesLeft - 1),
+                        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
     }
 
     private static <T> T await(CompletableFuture<T> answer) {
         try {
-            return answer.orTimeout(LONGEST_WAIT_SECONDS, SECONDS).join();
+            return answer.orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             String cause = e.getCause() instanceof TimeoutException
                     ? "No answer within %d seconds: did the AWS plugin end?".formatted(LONGEST_WAIT_SECONDS)
@@ -101,13 +89,13 @@ final class LookUps {
         }
     }
 
-    /** The running stack, by its name with organization and project. */
     private static final class StateOf extends InvokeArgs {
+        /** With organization and project. */
         @Import(required = true)
         private final String stackName;
 
-        StateOf(Context context) {
-            stackName = String.join("/", context.organizationName(), context.projectName(), context.stackName());
+        StateOf(Deployment stack) {
+            stackName = String.join("/", stack.getOrganizationName(), stack.getProjectName(), stack.getStackName());
         }
     }
 }

@@ -2,12 +2,7 @@ package com.aitutor.chatsessions;
 
 import java.util.Map;
 
-/**
- * The Pulumi commands that messages propose, as they are typed for the running stack.
- *
- * @param program what starts Pulumi
- * @param options what follows the arguments
- */
+/** The Pulumi commands that messages propose, as they are typed for the running stack. */
 record PulumiCommand(String program, String options) {
     /** The variable in which the local stack names the command that runs Pulumi on it. */
     static final String VARIABLE = "CHAT_SESSIONS_COMMAND";

@@ -1,41 +1,28 @@
 package com.aitutor.chatsessions;
 
 import com.aitutor.chatsessions.LookUps.DeployedTable;
-import com.pulumi.Context;
 import com.pulumi.aws.dynamodb.outputs.GetTableResult;
 import com.pulumi.exceptions.RunException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Refuses what would lose chat sessions, before anything is registered with the engine.
  *
  * <p>Pulumi's {@code protect} and AWS's deletion protection stand behind this, but do not suffice: Pulumi lets one
  * update both unprotect and replace a table. For a changed {@code aws:region} the AWS provider replaces itself and all
- * that it made (pulumi-aws, pull requests 4000 and 5656); a table that was deleted by hand it makes again, empty; and a
- * changed key type it takes for no change.
+ * that it made (pulumi-aws, pull request 4000); a table that was deleted by hand it makes again, empty; and a changed
+ * key type it takes for no change.
+ *
+ * @param warnings takes what is lost where nothing protects it, and what an adoption switches on
  */
-final class Safeguards {
-    private final StackSettings settings;
-    private final PulumiCommand command;
-    private final List<String> warnings = new ArrayList<>();
-
-    Safeguards(StackSettings settings, PulumiCommand command) {
-        this.settings = settings;
-        this.command = command;
-    }
-
-    /**
-     * Checks settings against what is deployed.
-     *
-     * @return warnings of what is lost where nothing protects it, and of what an adoption switches on
-     * @throws RunException saying what would be lost, how to go back and how to go on
-     */
-    List<String> check(Context context) {
+record Safeguards(StackSettings settings, PulumiCommand command, Consumer<String> warnings) {
+    /** Checks settings against what is deployed; a refusal says what is at risk, how to go back and how to go on. */
+    void check() {
         // The region first, from the state alone: a question to AWS leaves a provider of the wrong region in the state,
         // and the way back would replace that provider with all that it made (pulumi/pulumi, providerChanged).
-        Optional<DeployedTable> deployed = LookUps.deployedTable(context);
+        Optional<DeployedTable> deployed = LookUps.deployedTable();
         deployed.ifPresent(this::checkRegion);
         Optional<GetTableResult> table = LookUps.table(settings.tableName());
         if (deployed.isPresent() && deployed.get().name().equals(settings.tableName())) {
@@ -45,7 +32,6 @@ final class Safeguards {
             checkNewTable(table);
         }
         table.ifPresent(this::checkLayout);
-        return warnings;
     }
 
     private void checkRegion(DeployedTable deployed) {
@@ -74,7 +60,7 @@ final class Safeguards {
                     "docs/operations.md, \"Rename safely\"; to lose the sessions: go back, %s, %s, and rename then"
                             .formatted(command.set(Setting.DELETION_PROTECTION, false), command.with("up")));
         }
-        warnings.add(replacement + " Lost with it: " + loss + ".");
+        warnings.accept(replacement + " Lost with it: " + loss + ".");
     }
 
     private void checkPresence(DeployedTable deployed, Optional<GetTableResult> table) {
@@ -82,8 +68,7 @@ final class Safeguards {
         String caller = table.map(found -> Arn.parse(found.arn()).account()).orElseGet(LookUps::account);
         String absence = """
                 Table %s, which this stack made, is not in %s: it was deleted, or these credentials are those of \
-                another account. The table's account is %s, that of the credentials %s.""";
-        absence = absence.formatted(deployed.name(), settings.region(), owner, caller);
+                another account. The table's account is %s, that of the credentials %s.""".formatted(deployed.name(), settings.region(), owner, caller);
         if (!caller.equals(owner)) {
             throw refusal(
                     absence,
@@ -100,45 +85,43 @@ final class Safeguards {
     }
 
     private void checkNewTable(Optional<GetTableResult> table) {
-        boolean adopt = settings.isTrue(Setting.ADOPT_EXISTING_TABLE);
-        if (table.isEmpty() && adopt) {
-            throw refusal(
-                    "There is no table %s in %s to adopt.".formatted(settings.tableName(), settings.region()),
-                    "nothing yet; a wrong name or region would leave the existing sessions behind",
-                    "correct %s or %s".formatted(Setting.TABLE_NAME, Setting.REGION),
-                    command.set(Setting.ADOPT_EXISTING_TABLE, false) + " makes a new, empty table");
-        } else if (table.isPresent() && adopt) {
-            checkAdoption(new ExistingTable(settings, table.get()));
+        String name = settings.tableName();
+        if (settings.isTrue(Setting.ADOPT_EXISTING_TABLE)) {
+            checkAdoption(new ExistingTable(
+                    settings,
+                    table.orElseThrow(() -> refusal(
+                            "There is no table %s in %s to adopt.".formatted(name, settings.region()),
+                            "nothing yet; a wrong name or region would leave the existing sessions behind",
+                            "correct %s or %s".formatted(Setting.TABLE_NAME, Setting.REGION),
+                            command.set(Setting.ADOPT_EXISTING_TABLE, false) + " makes a new, empty table"))));
         } else if (table.isPresent()) {
             // not refused: after an interrupted first update the table may be this stack's own
-            String warning =
-                    "Table %s already exists in %s. If this stack did not make it, pulumi up will fail; to take"
-                            + " it over: %s";
-            String adoption = command.set(Setting.ADOPT_EXISTING_TABLE, true);
-            warnings.add(warning.formatted(settings.tableName(), settings.region(), adoption));
+            warnings.accept("""
+                    Table %s already exists in %s. If this stack did not make it, pulumi up will fail; to take it over: \
+                    %s""".formatted(name, settings.region(), command.set(Setting.ADOPT_EXISTING_TABLE, true)));
         }
     }
 
     private void checkAdoption(ExistingTable table) {
         if (!table.losses().isEmpty()) {
-            String losses = "Table %s has what its adoption would drop or lower: %s.";
             throw refusal(
-                    losses.formatted(settings.tableName(), String.join(", ", table.losses())),
+                    "Table %s has what its adoption would drop or lower: %s."
+                            .formatted(settings.tableName(), String.join(", ", table.losses())),
                     "no item yet, but what depends on these",
                     command.set(Setting.ADOPT_EXISTING_TABLE, false),
                     "set what a setting is named for, give up the rest by hand, and adopt the table then");
         }
         table.changes().stream()
                 .map(change -> "Adoption of table %s %s.".formatted(settings.tableName(), change))
-                .forEach(warnings::add);
+                .forEach(warnings);
     }
 
     private void checkLayout(GetTableResult table) {
         List<String> differences = new ExistingTable(settings, table).layoutDifferences();
         if (!differences.isEmpty()) {
-            String layout = "Table %s is not laid out as this program expects: %s.";
             throw refusal(
-                    layout.formatted(settings.tableName(), String.join(", ", differences)),
+                    "Table %s is not laid out as this program expects: %s."
+                            .formatted(settings.tableName(), String.join(", ", differences)),
                     "every chat session in it: AWS changes no key of a table that exists",
                     "the program's KeySchema as it was, or another " + Setting.TABLE_NAME,
                     "docs/operations.md, \"Adopt a table\"");

@@ -3,10 +3,7 @@ package com.aitutor.chatsessions;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/**
- * The keys of a stack file. Pulumi.yaml repeats defaults and what is accepted, and says what each key is for. Each has
- * a default, since Pulumi demands a value for every key that a project declares.
- */
+/** The keys of a stack file. Pulumi.yaml repeats defaults and what is accepted, and says what each key is for. */
 enum Setting {
     REGION("aws:region", "none", "an AWS region such as us-east-1", text("[a-z]{2,4}(-[a-z]+)+-[0-9]+")),
     ENVIRONMENT("environment", "a-z, then at most 31 of a-z, 0-9 and -", text("[a-z][a-z0-9-]{0,31}")),
@@ -57,18 +54,18 @@ enum Setting {
     /** What is accepted, in words. */
     final String accepted;
 
-    private final Predicate<String> valid;
+    final Predicate<String> accepts;
 
-    Setting(String key, String defaultText, String accepted, Predicate<String> valid) {
+    Setting(String key, String defaultText, String accepted, Predicate<String> accepts) {
         this.key = key;
         this.defaultText = defaultText;
         this.accepted = accepted;
-        this.valid = valid;
+        this.accepts = accepts;
     }
 
     /** Optional: {@code none} is accepted, too, and the default. */
-    Setting(String key, String accepted, Predicate<String> valid) {
-        this(key, "none", accepted + ", or none", valid.or("none"::equals));
+    Setting(String key, String accepted, Predicate<String> accepts) {
+        this(key, "none", accepted + ", or none", accepts.or("none"::equals));
     }
 
     Setting(String key, boolean byDefault) {
@@ -77,10 +74,6 @@ enum Setting {
 
     Setting(String key, String defaultText, int most) {
         this(key, defaultText, "an integer from 1 to " + most, integerUpTo(most));
-    }
-
-    boolean accepts(String text) {
-        return valid.test(text);
     }
 
     /** The key with its namespace. */

@@ -1,6 +1,5 @@
 package com.aitutor.chatsessions;
 
-import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,23 +12,14 @@ final class StackSettings {
     private final String stackName;
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
 
-    /**
-     * Reads and checks a stack's settings.
-     *
-     * @throws RunException naming every key that is not accepted, with its value and what is accepted
-     */
-    StackSettings(StackFile file, PulumiCommand command) {
-        stackName = file.stackName();
-        Problems problems = new Problems(file, command);
-        if (file.values().getOrDefault(Setting.TABLE_NAME.toString(), "").length() > 236) {
-            problems.refuse(Setting.TABLE_NAME, Setting.TABLE_NAME.accepted + """
-                    , since the names of its alarms must fit into CloudWatch's 255; a table with a longer name cannot \
-                    be renamed: docs/operations.md, "Rename safely\"""");
-        }
-        Stream.of(Setting.values()).forEach(setting -> values.put(setting, problems.read(setting)));
-        refuseContradictions(problems);
-        problems.refuseUnknownKeys();
-        problems.throwIfAny();
+    /** Reads a stack's settings. The refusal names every key that is not accepted, and what is accepted. */
+    StackSettings(String stackName, Map<String, String> processEnvironment) {
+        this.stackName = stackName;
+        StackFile file = new StackFile(stackName, processEnvironment);
+        Stream.of(Setting.values()).forEach(setting -> values.put(setting, file.value(setting)));
+        refuseContradictions(file);
+        file.refuseUnknownKeys();
+        file.throwIfRefused(stackName);
     }
 
     String text(Setting setting) {
@@ -98,38 +88,39 @@ final class StackSettings {
         return warnings;
     }
 
-    private void refuseContradictions(Problems problems) {
-        if (!Setting.ENVIRONMENT.accepts(environment())) {
-            String accepted = "%s; the stack's name, %s, is not".formatted(Setting.ENVIRONMENT.accepted, stackName);
-            problems.refuse(Setting.ENVIRONMENT, accepted);
+    private void refuseContradictions(StackFile file) {
+        if (!Setting.ENVIRONMENT.accepts.test(environment())) {
+            String accepted = Setting.ENVIRONMENT.accepted + "; the stack's name, %s, is not";
+            file.refuse(Setting.ENVIRONMENT, accepted, stackName);
         }
         if (!isTrue(Setting.POINT_IN_TIME_RECOVERY) && integer(Setting.RECOVERY_WINDOW_DAYS) != 35) {
-            String accepted = "no window while " + Setting.POINT_IN_TIME_RECOVERY + " is false";
-            problems.refuse(Setting.RECOVERY_WINDOW_DAYS, accepted);
+            String accepted = "no window while %s is false";
+            file.refuse(Setting.RECOVERY_WINDOW_DAYS, accepted, Setting.POINT_IN_TIME_RECOVERY);
         }
         // Amazon CloudWatch API reference, PutMetricAlarm, Period: a day for periods below an hour, else a week
         int period = integer(Setting.ALARM_PERIOD_SECONDS);
         int longest = period < 3_600 ? 86_400 : 604_800;
-        if ((long) period * integer(Setting.ALARM_EVALUATION_PERIODS) > longest) {
-            String accepted = "at most %d with %s at %d: CloudWatch looks back %d seconds"
-                    .formatted(longest / period, Setting.ALARM_PERIOD_SECONDS, period, longest);
-            problems.refuse(Setting.ALARM_EVALUATION_PERIODS, accepted, Setting.ALARM_PERIOD_SECONDS);
+        int most = longest / period;
+        if (integer(Setting.ALARM_EVALUATION_PERIODS) > most) {
+            String accepted = "at most %d with %s at %d: CloudWatch looks back %d seconds";
+            file.refuse(
+                    Setting.ALARM_EVALUATION_PERIODS, accepted, most, Setting.ALARM_PERIOD_SECONDS, period, longest);
         }
         if (isPresent(Setting.ALARM_EMAIL) && isPresent(Setting.ALARM_TOPIC_ARN)) {
-            problems.refuse(Setting.ALARM_EMAIL, "none while " + Setting.ALARM_TOPIC_ARN + " is set");
+            file.refuse(Setting.ALARM_EMAIL, "none while %s is set", Setting.ALARM_TOPIC_ARN);
         }
         // neither name may hold a dot, and a table a-b may have the name that is left without it
         if (tableName().contains(".") && isPresent(Setting.ALARM_EMAIL)) {
-            String accepted = "none while %s has a dot; use %s".formatted(Setting.TABLE_NAME, Setting.ALARM_TOPIC_ARN);
-            problems.refuse(Setting.ALARM_EMAIL, accepted, Setting.TABLE_NAME);
+            String accepted = "none while %s has a dot; use %s";
+            file.refuse(Setting.ALARM_EMAIL, accepted, Setting.TABLE_NAME, Setting.ALARM_TOPIC_ARN);
         }
         if (tableName().contains(".") && isTrue(Setting.DASHBOARD)) {
-            problems.refuse(Setting.DASHBOARD, "false while " + Setting.TABLE_NAME + " has a dot", Setting.TABLE_NAME);
+            file.refuse(Setting.DASHBOARD, "false while %s has a dot", Setting.TABLE_NAME);
         }
         for (Setting setting : List.of(Setting.ALARM_TOPIC_ARN, Setting.KMS_KEY_ARN)) {
             if (isPresent(setting) && !Arn.parse(text(setting)).isIn(region())) {
-                String accepted = "an ARN of the table's region, arn:%s:...:%s:...";
-                problems.refuse(setting, accepted.formatted(Arn.partitionOf(region()), region()), Setting.REGION);
+                String accepted = "an ARN of the table's %s, arn:%s:...:%s:...";
+                file.refuse(setting, accepted, Setting.REGION, Arn.partitionOf(region()), region());
             }
         }
     }

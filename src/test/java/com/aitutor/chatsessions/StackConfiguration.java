@@ -57,8 +57,7 @@ record StackConfiguration(String stackName, Map<String, String> values, Set<Stri
     }
 
     StackSettings settings() {
-        return new StackSettings(
-                new StackFile(stackName, values, secretKeys, ""), PulumiCommand.of(stackName, Map.of()));
+        return new StackSettings(stackName, processEnvironment());
     }
 
     /** The process environment in which the language host starts the program. */

@@ -64,9 +64,9 @@ class StackSettingsTest {
     @ParameterizedTest
     @CsvSource({"120, 720", "300, 288", "3540, 24", "3600, 168", "604800, 1"})
     void alarmsMayLookBackAsFarAsCloudWatchDoes(int period, int periods) {
-        StackSettings settings =
-                settings(values("alarmPeriodSeconds=" + period + " alarmEvaluationPeriods=" + periods));
-        assertThat(settings.integer(Setting.ALARM_EVALUATION_PERIODS)).isEqualTo(periods);
+        String given = "alarmPeriodSeconds=%d alarmEvaluationPeriods=%d".formatted(period, periods);
+        assertThat(settings(values(given)).integer(Setting.ALARM_EVALUATION_PERIODS))
+                .isEqualTo(periods);
     }
 
     @ParameterizedTest
@@ -94,14 +94,9 @@ class StackSettingsTest {
 
     @Test
     void theRegionHasNoDefault() {
-        StackFile nothing = StackFile.from("prod", Map.of());
-        assertThatThrownBy(() -> new StackSettings(nothing, PulumiCommand.of("prod", Map.of())))
-                .isInstanceOf(RunException.class)
-                .hasMessage("""
-                        Settings of stack prod are not accepted, nothing was changed:
-                        aws:region is missing
-                            accepted: an AWS region such as us-east-1
-                            fix:      pulumi config set aws:region <value> --stack prod""");
+        Map<String, String> values = new HashMap<>();
+        values.put("aws:region", null);
+        assertRefused(values, problem("aws:region", null, "an AWS region such as us-east-1"));
     }
 
     @Test
@@ -114,13 +109,12 @@ class StackSettingsTest {
     }
 
     @Test
-    void theStacksNameIsTheEnvironmentByDefault() {
-        assertThat(settings(Map.of()).environment()).isEqualTo("prod");
-        StackFile file = new StackFile("Prod_1", with(Map.of()), Set.of(), "");
-        assertThatThrownBy(() -> new StackSettings(file, PulumiCommand.of("Prod_1", Map.of())))
-                .hasMessageEndingWith(
-                        problem("chat-sessions:environment", null, """
-                        a-z, then at most 31 of a-z, 0-9 and -, or none; the stack's name, Prod_1, is not""").replace("--stack prod", "--stack Prod_1"));
+    void theStacksNameMustDoAsAnEnvironmentByDefault() {
+        assertThatThrownBy(() -> stack("Prod_1", Map.of(), Set.of()).settings()).hasMessage("""
+                        Settings of stack Prod_1 are not accepted, nothing was changed:
+                        chat-sessions:environment is missing
+                            accepted: a-z, then at most 31 of a-z, 0-9 and -, or none; the stack's name, Prod_1, is not
+                            fix:      pulumi config set chat-sessions:environment <value> --stack Prod_1""");
     }
 
     @ParameterizedTest
@@ -176,8 +170,7 @@ class StackSettingsTest {
     @EnumSource
     void aSecretIsNotShown(Setting setting) {
         Map<String, String> values = Map.of(setting.toString(), "s3cret", "chat-sessions:tableNmae", "s3cret");
-        StackFile file = new StackFile("Prod_1", with(values), values.keySet(), "");
-        assertThatThrownBy(() -> new StackSettings(file, PulumiCommand.of("Prod_1", Map.of())))
+        assertThatThrownBy(() -> stack("Prod_1", values, Set.copyOf(values.keySet())).settings())
                 .hasMessageContaining("""
                         %1$s is a secret
                             accepted: a plain value: %2$s
@@ -201,7 +194,7 @@ class StackSettingsTest {
     void whatYamlReadsDifferentlyIsRefused(String key, String written, String received, @TempDir Path folder)
             throws IOException {
         Setting setting = setting(fullKey(key));
-        String fix = setting.accepts(written)
+        String fix = setting.accepts.test(written)
                 ? "write it in quotes in Pulumi.prod.yaml: \"" + written + "\""
                 : "pulumi config set " + setting + " <value> --stack prod";
         for (String line : List.of("  chat-sessions:%s: %s", "  %s: %s # comment", "    'chat-sessions:%s': %s  ")) {
@@ -233,16 +226,16 @@ class StackSettingsTest {
     }
 
     @Test
-    void aStackFileThatCannotBeReadIsNotCompared() {
-        Map<String, String> environment = Map.of("PULUMI_ROOT_DIRECTORY", "/does/not/exist");
-        assertThat(StackFile.from("prod", environment).text()).isEmpty();
+    void aStackFileThatCannotBeReadIsNotCompared(@TempDir Path folder) {
+        assertThat(settings(folder.resolve("none"), Map.of()).region()).isEqualTo("us-east-1");
     }
 
     @Test
     void theLocalStacksCommandIsProposedWhereItIsNamed() {
-        StackFile file = new StackFile("local", with(values("tableName=ab")), Set.of(), "");
-        PulumiCommand command = PulumiCommand.of("local", Map.of("CHAT_SESSIONS_COMMAND", "./local/pulumi"));
-        assertThatThrownBy(() -> new StackSettings(file, command))
+        Map<String, String> environment =
+                new HashMap<>(stack("local", values("tableName=ab"), Set.of()).processEnvironment());
+        environment.put("CHAT_SESSIONS_COMMAND", "./local/pulumi");
+        assertThatThrownBy(() -> new StackSettings("local", environment))
                 .hasMessageEndingWith("    fix:      ./local/pulumi config set chat-sessions:tableName <value>");
     }
 
@@ -254,23 +247,27 @@ class StackSettingsTest {
                 .hasSize(warnings);
     }
 
-    /** Settings with the least that a stack file must say. */
-    private static Map<String, String> with(Map<String, String> values) {
+    /** A stack with the least that its file must say. */
+    private static StackConfiguration stack(String name, Map<String, String> values, Set<String> secretKeys) {
         Map<String, String> all = new HashMap<>(Map.of("aws:region", "us-east-1"));
         all.putAll(values);
-        return all;
+        return new StackConfiguration(name, all, secretKeys);
     }
 
     private static StackSettings settings(Map<String, String> values) {
-        return new StackSettings(new StackFile("prod", with(values), Set.of(), ""), PulumiCommand.of("prod", Map.of()));
+        return stack("prod", values, Set.of()).settings();
     }
 
     private static StackSettings settings(Path folder, String line, Map<String, String> values) throws IOException {
         Files.writeString(folder.resolve("Pulumi.prod.yaml"), "config:\n  aws:region: us-east-1\n" + line + "\n");
-        StackConfiguration stack = new StackConfiguration("prod", with(values), Set.of());
-        Map<String, String> environment = new HashMap<>(stack.processEnvironment());
+        return settings(folder, values);
+    }
+
+    private static StackSettings settings(Path folder, Map<String, String> values) {
+        Map<String, String> environment =
+                new HashMap<>(stack("prod", values, Set.of()).processEnvironment());
         environment.put("PULUMI_ROOT_DIRECTORY", folder.toString());
-        return new StackSettings(StackFile.from("prod", environment), PulumiCommand.of("prod", Map.of()));
+        return new StackSettings("prod", environment);
     }
 
     /** From "key=value key=value", where a key without a namespace is one of the program's. */
