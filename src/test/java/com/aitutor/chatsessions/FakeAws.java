@@ -38,15 +38,15 @@ final class FakeAws implements Mocks {
     final List<ResourceArgs> registered = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Map<String, Object>> tables = new TreeMap<>();
     private final Map<String, Object> state = new HashMap<>();
+    private final Map<String, Integer> failing = new HashMap<>();
     private final String stack;
     private final String region;
-    private String account = "123456789012";
-    private String failing;
-    private int failures;
+    private final String account;
 
-    FakeAws(String stackName, String region) {
+    FakeAws(String stackName, String region, String account) {
         this.stack = "organization/chat-sessions/" + stackName;
         this.region = region;
+        this.account = account;
     }
 
     /** Adds a table as the provider was recorded to answer for it. */
@@ -68,20 +68,15 @@ final class FakeAws implements Mocks {
         state.put("urn:pulumi:prod::chat-sessions::" + type, Map.of("type", type, "outputs", outputs));
     }
 
-    void credentialsOf(String otherAccount) {
-        account = otherAccount;
-    }
-
     /** Answers the next look-ups of a function with an error. */
     void failing(String function, int times) {
-        failing = function;
-        failures = times;
+        failing.put(function, times);
     }
 
     @Override
     public CompletableFuture<Map<String, Object>> callAsync(CallArgs call) {
-        if (call.token.equals(failing) && failures-- > 0) {
-            return CompletableFuture.failedFuture(new IOException("no answer from " + failing));
+        if (failing.merge(call.token, -1, Integer::sum) >= 0) {
+            return CompletableFuture.failedFuture(new IOException("no answer from " + call.token));
         }
         return CompletableFuture.completedFuture(
                 switch (call.token) {

@@ -32,7 +32,7 @@ class ProgramTest {
         Map<String, Map<String, Object>> tables = Map.of();
         String recordedTable;
         Map<String, Map<String, Object>> state = Map.of();
-        String account;
+        String account = "123456789012";
         String region;
         Map<String, Integer> failing = Map.of();
         // what differs: texts in all values, values by the last part of their path, values by path
@@ -63,7 +63,16 @@ class ProgramTest {
             String key = setting.getKey();
             stack = stack.with(key.contains(":") ? key : "chat-sessions:" + key, setting.getValue());
         }
-        StackRun run = StackRun.of(stack, aws(given, stack), given.environment);
+        String region = given.region == null ? stack.values().get("aws:region") : given.region;
+        FakeAws aws = new FakeAws(given.stack, region, given.account);
+        if (given.recordedTable != null) {
+            stack = stack.with(Setting.TABLE_NAME, given.recordedTable);
+            aws.recordedTable(given.recordedTable);
+        }
+        given.tables.forEach(aws::table);
+        given.state.forEach(aws::deployed);
+        given.failing.forEach(aws::failing);
+        StackRun run = StackRun.of(stack, aws, given.environment);
         String refusal = refusal(given, stack.values().get("chat-sessions:tableName"));
         if (refusal == null) {
             assertThat(run.result().errors()).as(name).isEmpty();
@@ -80,29 +89,14 @@ class ProgramTest {
         }
     }
 
-    private static FakeAws aws(Case given, StackConfiguration stack) {
-        String region = given.region == null ? stack.values().get("aws:region") : given.region;
-        FakeAws aws = new FakeAws(given.stack, region);
-        given.tables.forEach(aws::table);
-        given.state.forEach(aws::deployed);
-        given.failing.forEach(aws::failing);
-        if (given.recordedTable != null) {
-            aws.recordedTable(given.recordedTable);
-        }
-        if (given.account != null) {
-            aws.credentialsOf(given.account);
-        }
-        return aws;
-    }
-
     private static Map<String, Object> expected(Case given) {
         Map<String, Object> expected = new TreeMap<>(EXPECTED);
+        expected.putAll(PropertyPaths.of(given.changed));
         given.replaced.forEach((text, other) -> expected.replaceAll(
                 (path, value) -> value instanceof String string ? string.replace(text, other) : value));
         PropertyPaths.of(given.everywhere)
                 .forEach(
                         (key, other) -> expected.replaceAll((path, value) -> path.endsWith("." + key) ? other : value));
-        expected.putAll(PropertyPaths.of(given.changed));
         expected.values().removeIf(ABSENT::equals);
         expected.keySet().removeIf(path -> given.absent.stream().anyMatch(path::startsWith));
         return expected;

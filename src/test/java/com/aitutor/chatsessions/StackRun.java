@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
+import java.util.logging.ConsoleHandler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
@@ -28,7 +28,7 @@ import java.util.logging.Logger;
  */
 record StackRun(TestResult result, Map<String, Map<String, Object>> registered, List<String> warnings) {
     static StackRun of(StackConfiguration stack) {
-        return of(stack, new FakeAws(stack.stackName(), stack.values().get("aws:region")), Map.of());
+        return of(stack, new FakeAws(stack.stackName(), stack.values().get("aws:region"), "123456789012"), Map.of());
     }
 
     static StackRun of(StackConfiguration stack, FakeAws aws, Map<String, String> environment) {
@@ -39,7 +39,8 @@ record StackRun(TestResult result, Map<String, Map<String, Object>> registered, 
         };
         Map<String, String> processEnvironment = new HashMap<>(stack.processEnvironment());
         processEnvironment.putAll(environment);
-        try (SdkLog log = new SdkLog()) {
+        List<String> warnings = keepWarnings();
+        try {
             TestResult result = PulumiTest.withMocks(aws)
                     .withOptions(TestOptions.builder()
                             .projectName(environment.getOrDefault("PULUMI_PROJECT", "chat-sessions"))
@@ -57,7 +58,7 @@ record StackRun(TestResult result, Map<String, Map<String, Object>> registered, 
                     .forEach((name, output) -> registered
                             .computeIfAbsent("outputs", outputs -> new TreeMap<>())
                             .put(name, PulumiTest.extractValue(output)));
-            return new StackRun(result, registered, log.warnings);
+            return new StackRun(result, registered, warnings);
         } finally {
             PulumiTest.cleanup();
         }
@@ -90,31 +91,18 @@ record StackRun(TestResult result, Map<String, Map<String, Object>> registered, 
         return name.contains("pulumi:pulumi:Stack") ? "(stack)" : name;
     }
 
-    /** Takes what the SDK logs off the screen and keeps the warnings: the mock engine only keeps errors. */
-    private static final class SdkLog extends Handler implements AutoCloseable {
-        static {
-            LogManager.getLogManager().reset();
-        }
-
-        private final List<String> warnings = new CopyOnWriteArrayList<>();
-
-        SdkLog() {
-            Logger.getLogger("").addHandler(this);
-        }
-
-        @Override
-        public void publish(LogRecord message) {
-            if (message.getLevel().equals(Level.WARNING)) {
-                warnings.add(message.getMessage());
+    /** Takes what the SDK logs off the screen and collects the warnings: the mock engine only keeps errors. */
+    private static List<String> keepWarnings() {
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        LogManager.getLogManager().reset();
+        Logger.getLogger("").addHandler(new ConsoleHandler() {
+            @Override
+            public void publish(LogRecord message) {
+                if (message.getLevel().equals(Level.WARNING)) {
+                    warnings.add(message.getMessage());
+                }
             }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            Logger.getLogger("").removeHandler(this);
-        }
+        });
+        return warnings;
     }
 }

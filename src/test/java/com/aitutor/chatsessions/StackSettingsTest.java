@@ -28,23 +28,15 @@ class StackSettingsTest {
     private static final Map<String, Object> CASES = StackConfiguration.fixture("settings.yaml");
 
     @ParameterizedTest
-    @MethodSource
-    void accepted(String key, String value) {
-        assertThat(settings(Map.of(key, value)).text(setting(key))).isEqualTo(value);
-    }
-
-    static Stream<Arguments> accepted() {
-        return keysAndValues("accepted");
-    }
-
-    @ParameterizedTest
-    @MethodSource
-    void refused(String key, String value) {
-        assertRefused(Map.of(key, value), problem(key, value, setting(key).accepted));
-    }
-
-    static Stream<Arguments> refused() {
-        return keysAndValues("refused");
+    @EnumSource
+    void acceptsAndRefuses(Setting setting) {
+        String key = setting.toString();
+        for (String value : values("accepted", setting)) {
+            assertThat(settings(Map.of(key, value)).text(setting)).isEqualTo(value);
+        }
+        for (String value : values("refused", setting)) {
+            assertRefused(Map.of(key, value), problem(key, value, setting.accepted));
+        }
     }
 
     @ParameterizedTest
@@ -62,24 +54,21 @@ class StackSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"120, 720", "300, 288", "3540, 24", "3600, 168", "604800, 1"})
-    void alarmsMayLookBackAsFarAsCloudWatchDoes(int period, int periods) {
-        String given = "alarmPeriodSeconds=%d alarmEvaluationPeriods=%d".formatted(period, periods);
-        assertThat(settings(values(given)).integer(Setting.ALARM_EVALUATION_PERIODS))
-                .isEqualTo(periods);
+    @CsvSource({"180, 480, 86400", "3540, 24, 86400", "3600, 168, 604800", "604800, 1, 604800"})
+    void alarmsLookBackAsFarAsCloudWatchDoes(int period, int most, int longest) {
+        String given = "alarmPeriodSeconds=" + period + " alarmEvaluationPeriods=";
+        assertThat(settings(values(given + most)).integer(Setting.ALARM_EVALUATION_PERIODS))
+                .isEqualTo(most);
+        String accepted = "at most %d with chat-sessions:alarmPeriodSeconds at %d: CloudWatch looks back %d seconds";
+        String problem = problem(
+                "chat-sessions:alarmEvaluationPeriods",
+                String.valueOf(most + 1),
+                accepted.formatted(most, period, longest));
+        assertRefused(values(given + (most + 1)), problem);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "us-east-1, aws",
-        "cn-north-1, aws-cn",
-        "us-gov-west-1, aws-us-gov",
-        "us-iso-east-1, aws-iso",
-        "us-isob-east-1, aws-iso-b",
-        "eu-isoe-west-1, aws-iso-e",
-        "us-isof-south-1, aws-iso-f",
-        "eusc-de-east-1, aws-eusc"
-    })
+    @CsvSource({"us-isob-east-1, aws-iso-b", "eu-isoe-west-1, aws-iso-e", "us-isof-south-1, aws-iso-f"})
     void arnsAreOfTheRegionsPartition(String region, String partition) {
         String topic = "arn:%s:sns:%s:123456789012:operations".formatted(partition, region);
         Map<String, String> values = values("aws:region=" + region + " alarmTopicArn=" + topic);
@@ -106,15 +95,6 @@ class StackSettingsTest {
         assertRefused(values("tableName=a" + name), problem("chat-sessions:tableName", "a" + name, """
                 3 to 236 of the characters A-Z, a-z, 0-9, _, . and -, since the names of its alarms must fit into \
                 CloudWatch's 255; a table with a longer name cannot be renamed: docs/operations.md, "Rename safely\""""));
-    }
-
-    @Test
-    void theStacksNameMustDoAsAnEnvironmentByDefault() {
-        assertThatThrownBy(() -> stack("Prod_1", Map.of(), Set.of()).settings()).hasMessage("""
-                        Settings of stack Prod_1 are not accepted, nothing was changed:
-                        chat-sessions:environment is missing
-                            accepted: a-z, then at most 31 of a-z, 0-9 and -, or none; the stack's name, Prod_1, is not
-                            fix:      pulumi config set chat-sessions:environment <value> --stack Prod_1""");
     }
 
     @ParameterizedTest
@@ -159,18 +139,13 @@ class StackSettingsTest {
                     fix:      write the keys as such lines and delete the block""".formatted(block, example));
     }
 
-    @Test
-    void settingsOfProviderAndEngineAreLeftAlone() {
-        Map<String, String> values = Map.of("aws:profile", "tutor", "pulumi:disable-default-providers", "[]");
-        assertThat(settings(values).region()).isEqualTo("us-east-1");
-    }
-
     /** The stack's name is refused as an environment, too: that must not show the secret either. */
     @ParameterizedTest
     @EnumSource
     void aSecretIsNotShown(Setting setting) {
         Map<String, String> values = Map.of(setting.toString(), "s3cret", "chat-sessions:tableNmae", "s3cret");
-        assertThatThrownBy(() -> stack("Prod_1", values, Set.copyOf(values.keySet())).settings())
+        assertThatThrownBy(() ->
+                        stack("Prod_1", values, Set.copyOf(values.keySet())).settings())
                 .hasMessageContaining("""
                         %1$s is a secret
                             accepted: a plain value: %2$s
@@ -225,20 +200,6 @@ class StackSettingsTest {
         assertThat(settings.text(setting(fullKey(key)))).isEqualTo(received);
     }
 
-    @Test
-    void aStackFileThatCannotBeReadIsNotCompared(@TempDir Path folder) {
-        assertThat(settings(folder.resolve("none"), Map.of()).region()).isEqualTo("us-east-1");
-    }
-
-    @Test
-    void theLocalStacksCommandIsProposedWhereItIsNamed() {
-        Map<String, String> environment =
-                new HashMap<>(stack("local", values("tableName=ab"), Set.of()).processEnvironment());
-        environment.put("CHAT_SESSIONS_COMMAND", "./local/pulumi");
-        assertThatThrownBy(() -> new StackSettings("local", environment))
-                .hasMessageEndingWith("    fix:      ./local/pulumi config set chat-sessions:tableName <value>");
-    }
-
     @ParameterizedTest
     @CsvSource({"prod, 2", "production, 2", "prod-eu, 2", "dev, 0", "preprod, 0"})
     void productionIsWhateverBeginsWithProd(String environment, int warnings) {
@@ -260,10 +221,6 @@ class StackSettingsTest {
 
     private static StackSettings settings(Path folder, String line, Map<String, String> values) throws IOException {
         Files.writeString(folder.resolve("Pulumi.prod.yaml"), "config:\n  aws:region: us-east-1\n" + line + "\n");
-        return settings(folder, values);
-    }
-
-    private static StackSettings settings(Path folder, Map<String, String> values) {
         Map<String, String> environment =
                 new HashMap<>(stack("prod", values, Set.of()).processEnvironment());
         environment.put("PULUMI_ROOT_DIRECTORY", folder.toString());
@@ -290,10 +247,9 @@ class StackSettingsTest {
                 .orElseThrow();
     }
 
-    private static Stream<Arguments> keysAndValues(String name) {
-        return cases(name).entrySet().stream()
-                .flatMap(entry -> ((List<?>) entry.getValue())
-                        .stream().map(value -> arguments(entry.getKey(), value.toString())));
+    private static List<String> values(String cases, Setting setting) {
+        List<?> values = (List<?>) cases(cases).get(setting.toString());
+        return values.stream().map(Object::toString).toList();
     }
 
     @SuppressWarnings("unchecked")
