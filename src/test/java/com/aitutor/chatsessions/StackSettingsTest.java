@@ -95,6 +95,9 @@ class StackSettingsTest {
         assertRefused(values("tableName=a" + name), problem("chat-sessions:tableName", "a" + name, """
                 3 to 236 of the characters A-Z, a-z, 0-9, _, . and -, since the names of its alarms must fit into \
                 CloudWatch's 255; a table with a longer name cannot be renamed: docs/operations.md, "Rename safely\""""));
+        assertRefused(
+                values("environment=a" + name),
+                problem("chat-sessions:environment", "a" + name, Setting.ENVIRONMENT.accepted));
     }
 
     @ParameterizedTest
@@ -104,6 +107,7 @@ class StackSettingsTest {
         "chat-sessions:retentionDays, chat-sessions:sessionRetentionDays",
         "chat-sessions:userErrorsThreshold, chat-sessions:userErrorThreshold",
         "chat-sessions:region, aws:region",
+        "chat-sessions:alarmXXXXX, chat-sessions:alarmEmail",
         "chat_sessions:deletionProtection, chat-sessions:deletionProtection"
     })
     void aMisspeltKeyKeepsItsValue(String key, String nearest) {
