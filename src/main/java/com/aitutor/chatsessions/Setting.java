@@ -19,8 +19,8 @@ enum Setting {
     DELETION_PROTECTION("deletionProtection", true),
     SYSTEM_ERROR_THRESHOLD("systemErrorThreshold", "5", "an integer, at least 1", integer()),
     /**
-     * AWS leaves open whether a cancelled transaction counts as a user error, and an append to a busy session may be
-     * cancelled 49 times before it succeeds (docs/schema.md): it takes more than two such messages to raise the alarm.
+     * AWS leaves open whether a cancelled transaction counts as a user error. An append to a busy session is cancelled
+     * at most seven times (docs/schema.md): it takes more than fourteen such messages in a period to raise the alarm.
      */
     USER_ERROR_THRESHOLD("userErrorThreshold", "100", "an integer, at least 1", integer()),
     THROTTLED_REQUEST_THRESHOLD("throttledRequestThreshold", "an integer, at least 1", integer()),
@@ -28,7 +28,7 @@ enum Setting {
     ALARM_PERIOD_SECONDS(
             "alarmPeriodSeconds",
             "300",
-            "120 or a longer multiple of 60, at most 604800",
+            "120 or a longer multiple of 60, at most 604800 (the newest minute has no data yet)",
             integerUpTo(604_800).and(seconds -> Integer.parseInt(seconds) % 60 == 0 && !seconds.equals("60"))),
     ALARM_EVALUATION_PERIODS("alarmEvaluationPeriods", "1", 720),
     ALARM_EMAIL("alarmEmail", "an e-mail address", text("[\\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+")),

@@ -46,7 +46,10 @@ class DeclarationsTest {
         for (StackConfiguration stack : STACKS) {
             boolean kept = setting == Setting.DELETION_PROTECTION || setting == Setting.POINT_IN_TIME_RECOVERY;
             Object value = kept && isProduction(stack.settings()) ? "true" : values.get(values.size() - 1);
-            String text = value.toString().replace("us-east-1", stack.settings().region());
+            String region = stack.settings().region();
+            String text = value.toString()
+                    .replace("arn:aws:", "arn:" + Arn.partitionOf(region) + ":")
+                    .replace("us-east-1", region);
             for (Setting other : SENSITIVE) {
                 stack = stack.with(other, other.defaultText);
             }
