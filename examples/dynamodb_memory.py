@@ -282,12 +282,8 @@ class DynamoDBMemory:
     def _query(self, condition: str, values: dict[str, Any], **query: Any) -> Iterator[dict[str, Any]]:
         """Page by page, as far as the caller iterates: a page ends at 1 MB, whatever Limit says."""
         query.update(TableName=self.table_name, KeyConditionExpression=condition, ExpressionAttributeValues=values)
-        while True:
-            page = self.client.query(**query)
+        for page in self.client.get_paginator("query").paginate(**query):
             yield from page["Items"]
-            if "LastEvaluatedKey" not in page:
-                return
-            query["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
     def _put(self, session: Session, message: Message) -> dict[str, Any]:
         item = {
