@@ -17,6 +17,7 @@ from itertools import islice
 from typing import Any, Callable
 
 import boto3
+from boto3.dynamodb.table import BatchWriter
 from boto3.dynamodb.types import TypeDeserializer
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -29,7 +30,6 @@ LONGEST_CONTENT = 380 * 1024  # bytes; an item has at most 400 KB, with all its 
 CONDITION_FAILED = "ConditionalCheckFailed"
 RETRYABLE = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
 ATTEMPTS = 8
-BATCH_SIZE = 25  # the most that DynamoDB takes in one BatchWriteItem
 
 
 class SessionNotFound(LookupError):
@@ -40,18 +40,14 @@ class SessionIdTaken(ValueError):
     """Another session has this id, or messages of one are left."""
 
 
-def timestamp(moment: datetime) -> str:
-    """UTC with six decimals, always: text sorts by time only where all of it has one width."""
-    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _now() -> str:
-    return timestamp(datetime.now(timezone.utc))
+def timestamp(moment: datetime | None = None) -> str:
+    """Now, or another moment, in UTC with six decimals: text sorts by time only where all of it has one width."""
+    return (moment or datetime.now()).astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def new_message_id(moment: datetime | None = None) -> str:
     """The time of a message and something random. Made once for a message, it makes every retry the same message."""
-    return f"{timestamp(moment or datetime.now(timezone.utc))}#{uuid.uuid4().hex[:12]}"
+    return f"{timestamp(moment)}#{uuid.uuid4().hex[:12]}"
 
 
 @dataclass(frozen=True)
@@ -95,16 +91,15 @@ class SessionPage:
     next_page: str | None
 
 
+@dataclass(eq=False)
 class DynamoDBMemory:
     """The sessions of all users. One object serves all threads of a process."""
 
-    def __init__(self, client: Any, table_name: str, index_name: str, ttl_attribute: str, retention: timedelta):
-        """`client` takes and gives plain Python values, as `boto3.resource("dynamodb").meta.client` does."""
-        self.client = client
-        self.table_name = table_name
-        self.index_name = index_name
-        self.ttl_attribute = ttl_attribute
-        self.retention = retention
+    client: Any  # takes and gives plain Python values, as `boto3.resource("dynamodb").meta.client` does
+    table_name: str
+    index_name: str
+    ttl_attribute: str
+    retention: timedelta
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> DynamoDBMemory:
@@ -151,9 +146,10 @@ class DynamoDBMemory:
                 return self._session(item)
             except self.client.exceptions.ConditionalCheckFailedException as error:
                 existing = _plain(error.response["Item"])
-        if not self._is_open_to(user_id, existing):
-            raise SessionIdTaken(session_id)
-        return self._session(existing)
+        try:
+            return self._opened(user_id, session_id, existing)
+        except SessionNotFound:
+            raise SessionIdTaken(session_id) from None
 
     def find_session(self, user_id: str, session_id: str) -> Session:
         """The session without its messages."""
@@ -236,7 +232,7 @@ class DynamoDBMemory:
     def touch(self, user_id: str, session_id: str) -> None:
         """Moves the session to the top of its user's list."""
         try:
-            self._write(self.client.update_item, **self._update(user_id, session_id, "", {}, _now()))
+            self._write(self.client.update_item, **self._update(user_id, session_id, "", {}, timestamp()))
         except self.client.exceptions.ConditionalCheckFailedException as error:
             # fine where it only was accessed later than now, on another machine
             self._opened(user_id, session_id, _plain(error.response.get("Item", {})))
@@ -251,15 +247,16 @@ class DynamoDBMemory:
                 Key=_key(session_id),
                 UpdateExpression="SET deleted_at = :at",
                 ConditionExpression="GSI1PK = :owner",
-                ExpressionAttributeValues={":at": _now(), ":owner": _owner(user_id)},
+                ExpressionAttributeValues={":at": timestamp(), ":owner": _owner(user_id)},
             )
         except self.client.exceptions.ConditionalCheckFailedException:
             return False
-        items = self._items(session_id, ProjectionExpression="PK, SK")
-        messages = (item for item in items if item["SK"] != "METADATA")
-        while batch := list(islice(messages, BATCH_SIZE)):
-            self._delete(batch)
-        self._delete([_key(session_id)])
+        with BatchWriter(self.table_name, self.client) as messages:
+            for item in self._items(session_id, ProjectionExpression="PK, SK"):
+                if item["SK"] != "METADATA":
+                    messages.delete_item(item)
+        with BatchWriter(self.table_name, self.client) as metadata:
+            metadata.delete_item(_key(session_id))
         return True
 
     def export_user(self, user_id: str) -> Iterator[Conversation]:
@@ -285,12 +282,8 @@ class DynamoDBMemory:
     def _query(self, condition: str, values: dict[str, Any], **query: Any) -> Iterator[dict[str, Any]]:
         """Page by page, as far as the caller iterates: a page ends at 1 MB, whatever Limit says."""
         query.update(TableName=self.table_name, KeyConditionExpression=condition, ExpressionAttributeValues=values)
-        while True:
-            page = self.client.query(**query)
+        for page in self.client.get_paginator("query").paginate(**query):
             yield from page["Items"]
-            if "LastEvaluatedKey" not in page:
-                return
-            query["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
     def _put(self, session: Session, message: Message) -> dict[str, Any]:
         item = {
@@ -323,16 +316,6 @@ class DynamoDBMemory:
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
 
-    def _delete(self, keys: list[dict[str, str]]) -> None:
-        requests = [{"DeleteRequest": {"Key": key}} for key in keys]
-        for attempt in range(ATTEMPTS):
-            answer = self.client.batch_write_item(RequestItems={self.table_name: requests})
-            requests = answer.get("UnprocessedItems", {}).get(self.table_name, [])
-            if not requests:
-                return
-            _pause(attempt)
-        raise TimeoutError(f"DynamoDB is throttling: {len(requests)} items are left, delete again later")
-
     def _write(self, operation: Callable[..., Any], **arguments: Any) -> None:
         """Repeats what another transaction or throttling came between, which boto3 leaves to the app."""
         for attempt in range(ATTEMPTS):
@@ -342,14 +325,11 @@ class DynamoDBMemory:
             except ClientError as error:
                 if attempt == ATTEMPTS - 1 or not _is_retryable(error):
                     raise
-            _pause(attempt)
-
-    def _is_open_to(self, user_id: str, item: Mapping[str, Any]) -> bool:
-        is_owner = item.get("GSI1PK") == _owner(user_id)
-        return is_owner and item.get(self.ttl_attribute, 0) > time.time() and "deleted_at" not in item
+            time.sleep(random.uniform(0, min(2.0, 0.05 * 2**attempt)))
 
     def _opened(self, user_id: str, session_id: str, item: Mapping[str, Any]) -> Session:
-        if not self._is_open_to(user_id, item):
+        is_expired = item.get(self.ttl_attribute, 0) <= time.time()
+        if item.get("GSI1PK") != _owner(user_id) or is_expired or "deleted_at" in item:
             raise SessionNotFound(session_id)
         return self._session(item)
 
@@ -406,7 +386,3 @@ def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
 def _is_retryable(error: ClientError) -> bool:
     reasons = {reason["Code"] for reason in error.response.get("CancellationReasons", [])}
     return error.response["Error"]["Code"] == "TransactionConflictException" or (bool(reasons) and reasons <= RETRYABLE)
-
-
-def _pause(attempt: int) -> None:
-    time.sleep(random.uniform(0, min(2.0, 0.05 * 2**attempt)))

@@ -1,5 +1,6 @@
 package com.aitutor.chatsessions.delivery;
 
+import static com.aitutor.chatsessions.engine.ProjectFiles.read;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +8,6 @@ import com.aitutor.chatsessions.engine.Command;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -201,13 +199,5 @@ class PoliciesTest {
         return new Gson()
                 .fromJson(json, JsonObject.class).getAsJsonArray("Statement").asList().stream()
                         .map(statement -> Statement.of(document, statement.getAsJsonObject()));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

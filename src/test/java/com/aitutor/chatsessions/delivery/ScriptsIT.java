@@ -9,7 +9,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +90,7 @@ class ScriptsIT {
         stackFile("dev", "  chat-sessions:deletionProtection: false\n");
         stackFile("prod-eu", "  chat-sessions:tableName: \"chat_sessions\"  # the app's\n");
         for (String name : List.of("gh", "aws")) {
-            executable(folder.resolve("bin").resolve(name), STAND_IN);
+            ProjectFiles.writeExecutable(folder.resolve("bin").resolve(name), STAND_IN);
         }
     }
 
@@ -202,10 +201,7 @@ class ScriptsIT {
 
     @Test
     void roleLosesThePoliciesThatTheStackFileNoLongerAsksFor() throws IOException {
-        Files.move(
-                project.resolve("Pulumi.dev.yaml"),
-                project.resolve("Pulumi.prod-eu.yaml"),
-                StandardCopyOption.REPLACE_EXISTING);
+        stackFile("prod-eu", "  chat-sessions:deletionProtection: false\n");
         String answers = STACK_IS_SET_UP.replace(
                 "\"Roles\": []", "\"Roles\": [{\"RoleName\": \"chat-sessions-prod-eu-deploy\"}]");
         assertThat(answered(answers, "set_up.py", "stack", "prod-eu", "ann").output())
@@ -218,18 +214,16 @@ class ScriptsIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "none", textBlock = """
-            "id": 7}}] | "id": 8}}] | ann | GitHub did not keep the reviewers of prod-eu.
-            "prevent_self_review": true | "prevent_self_review": false | ann | Reviewers of prod-eu may approve what they pushed.
-            "name": "main" | "name": "other" | ann | prod-eu is not deployed from main only
-            "id": 7 | "id": 7 | none | prod-eu has deletion protection: name its reviewers.
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "id": 7}}] | "id": 8}}] | prod-eu ann | GitHub did not keep the reviewers of prod-eu.
+            "prevent_self_review": true | "prevent_self_review": false | prod-eu ann | Reviewers of prod-eu may approve what they pushed.
+            "name": "main" | "name": "other" | prod-eu ann | prod-eu is not deployed from main only
+            "id": 7 | "id": 7 | prod-eu | prod-eu has deletion protection: name its reviewers.
             """)
-    void protectedStackWithoutReviewersGetsNoRole(String text, String other, String reviewer, String problem)
+    void protectedStackWithoutReviewersGetsNoRole(String text, String other, String arguments, String problem)
             throws IOException {
         String answers = STACK_IS_SET_UP.replace(text, other);
-        Result result = reviewer == null
-                ? answered(answers, "set_up.py", "stack", "prod-eu")
-                : answered(answers, "set_up.py", "stack", "prod-eu", reviewer);
+        Result result = answered(answers, "set_up.py", ("stack " + arguments).split(" "));
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.output()).contains(problem, "for private ones with GitHub Enterprise only");
         assertThat(calls()).noneMatch(call -> call.startsWith("aws") || call.contains("variable set"));
@@ -274,15 +268,13 @@ class ScriptsIT {
 
     @Test
     void previewsOfAllStacksGoIntoTheSummary() throws IOException {
-        executable(project.resolve("local/preview"), """
+        ProjectFiles.writeExecutable(project.resolve("local/preview"), """
                 #!/usr/bin/env bash
                 if [ "$1" = dev ]; then printf '%s\\n' "$*" | sed 's/=.*//' >"${4#*=}" && exit 3; fi
                 exit 4
                 """);
         stackFile("old", "");
-        git("init", "--quiet");
-        git("add", ".");
-        git("-c", "user.name=Ann", "-c", "user.email=ann@example.com", "commit", "--quiet", "-m", "base");
+        ProjectFiles.commit(project);
         Files.delete(project.resolve("Pulumi.old.yaml"));
         Path summary = folder.resolve("summary");
         Command previews = Command.of(project.resolve(".github/scripts/preview-stacks"), "HEAD")
@@ -313,8 +305,8 @@ class ScriptsIT {
     }
 
     /** What a script does where the CLIs answer like this. */
-    private Result answered(String answers, String script, String... arguments) throws IOException {
-        Files.writeString(folder.resolve("answers"), answers);
+    private Result answered(String answers, String script, String... arguments) {
+        ProjectFiles.write(folder.resolve("answers"), answers);
         return python(script, arguments).run();
     }
 
@@ -336,18 +328,8 @@ class ScriptsIT {
         return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
     }
 
-    private void stackFile(String stack, String settings) throws IOException {
-        Files.writeString(
+    private void stackFile(String stack, String settings) {
+        ProjectFiles.write(
                 project.resolve("Pulumi." + stack + ".yaml"), "config:\n  aws:region: eu-west-1\n" + settings);
-    }
-
-    private void git(String... arguments) {
-        Command.of("git", arguments).in(project).run().successful();
-    }
-
-    private static void executable(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 }

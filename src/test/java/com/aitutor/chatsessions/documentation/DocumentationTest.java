@@ -1,6 +1,7 @@
 package com.aitutor.chatsessions.documentation;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aitutor.chatsessions.SettingsTable;
@@ -8,6 +9,7 @@ import com.aitutor.chatsessions.engine.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -91,12 +93,29 @@ class DocumentationTest {
     }
 
     @Test
-    void theRunbookLooksAtTheOperationsThatTheAlarmWatches() {
-        String watched = find(Pattern.compile("Operation: (\\w+)"), new Page(EXPECTED).text())
+    void theReadmeNamesWhatTheLocalStackSeesOfTheEnvironment() {
+        String code = new Page(Path.of("local/src/main/java/com/aitutor/local/KnownEnvironment.java")).text();
+        String known = code.replaceFirst("(?s).* FROM_USER =(.*?);.*", "$1").toUpperCase(Locale.ROOT) + " JAVA_HOME";
+        String named = README.text().replaceFirst("(?s).*\nOf your shell's environment(.*?);.*", "$1");
+        Pattern variable = Pattern.compile("[A-Z0-9_]{2,}");
+        assertThat(find(variable, named).map(MatchResult::group))
+                .containsExactlyInAnyOrderElementsOf(
+                        find(variable, known).map(MatchResult::group).collect(toSet()));
+    }
+
+    @Test
+    void thePagesKnowWhatTheAlarmsWatch() {
+        String expected = new Page(EXPECTED).text();
+        String watched = find(Pattern.compile("Operation: (\\w+)"), expected)
                 .map(operation -> operation.group(1))
                 .distinct()
                 .collect(joining(" "));
         assertThat(new Page(Path.of("docs/operations.md")).text()).contains("for operation in " + watched + "; do");
+        // AWS bills an alarm by its metrics
+        long metrics = find(Pattern.compile("id: metric"), expected.split("chat-sessions-throttled-requests:")[0])
+                .count();
+        assertThat(new Page(Path.of("docs/cost-and-scale.md")).text())
+                .containsPattern("The two alarms have " + metrics + " alarm\\s+metrics");
     }
 
     @ParameterizedTest

@@ -2,14 +2,13 @@ package com.aitutor.chatsessions.documentation;
 
 import static java.util.stream.Collectors.toSet;
 
+import com.aitutor.chatsessions.engine.ProjectFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,11 +31,7 @@ record Page(Path path) {
     }
 
     String text() {
-        try {
-            return Files.readString(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ProjectFiles.read(path);
     }
 
     /** What stands between a heading of the second level and the next. */
@@ -66,16 +61,11 @@ record Page(Path path) {
                 .toList();
     }
 
-    /** The anchors that GitHub gives the headings. */
+    /** The anchors that GitHub gives the headings, where no two are the same. */
     Set<String> anchors() {
-        Map<String, Integer> timesSeen = new HashMap<>();
         return HEADING.matcher(prose())
                 .results()
                 .map(heading -> anchor(heading.group(1)))
-                .map(anchor -> {
-                    int before = timesSeen.merge(anchor, 1, Integer::sum) - 1;
-                    return before == 0 ? anchor : anchor + "-" + before;
-                })
                 .collect(toSet());
     }
 

@@ -3,6 +3,9 @@ package com.aitutor.chatsessions.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aitutor.chatsessions.engine.Command.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -23,16 +27,19 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @Tag(TestCloud.CONFORMANCE)
 @TestInstance(Lifecycle.PER_CLASS)
 class HazardsIT {
-    private final DynamoDbClient dynamoDb = TestStack.dynamoDb("us-east-1");
+    private final DynamoDbClient dynamoDb = TestStack.dynamoDb();
     private TestStack prod;
+    private Path program;
     private Transcripts transcripts;
     private List<Map<String, Object>> stateBefore;
 
     @BeforeAll
-    void bringUp() {
+    void bringUp() throws IOException {
         prod = TestStack.of("prod");
+        // one for all mistakes, so that its dependencies are looked up once
+        program = Files.createTempDirectory(prod.folder(), "program");
         prod.up();
-        transcripts = Transcripts.writtenTo(dynamoDb, "chat_sessions");
+        transcripts = Transcripts.writtenTo("chat_sessions");
         stateBefore = prod.resources();
     }
 
@@ -55,37 +62,20 @@ class HazardsIT {
     }
 
     @Test
-    void destroyIsRefused() {
-        assertRefused(prod.pulumi("destroy", "--yes"), "Table::chat-sessions-table", "protect");
-    }
-
-    @Test
-    void destroyAfterSwitchingProtectionOffInTheStackFileIsRefused() {
+    void destroyIsRefusedEvenWithProtectionSwitchedOffInTheStackFile() {
         prod.set("chat-sessions:deletionProtection", "false");
         assertRefused(prod.pulumi("destroy", "--yes"), "Table::chat-sessions-table", "protect");
     }
 
     @Test
-    void renameIsRefused() {
-        prod.set("chat-sessions:tableName", "conversations");
+    void renameIsRefusedEvenWithProtectionSwitchedOffByHandAndInTheStackFile() {
+        protect(false);
+        prod.set("chat-sessions:tableName", "conversations").set("chat-sessions:deletionProtection", "false");
         assertRefused(
                 up(),
                 "Table chat_sessions is to be replaced by conversations. Nothing was changed.",
                 "at risk: every chat session in table chat_sessions",
                 "go back: pulumi config set chat-sessions:tableName chat_sessions");
-    }
-
-    @Test
-    void renameTogetherWithSwitchingProtectionOffIsRefused() {
-        prod.set("chat-sessions:tableName", "conversations").set("chat-sessions:deletionProtection", "false");
-        assertRefused(up(), "Table chat_sessions is to be replaced by conversations. Nothing was changed.");
-    }
-
-    @Test
-    void renameWithProtectionSwitchedOffByHandAndInTheStackFileIsRefused() {
-        protect(false);
-        prod.set("chat-sessions:tableName", "conversations").set("chat-sessions:deletionProtection", "false");
-        assertRefused(up(), "Table chat_sessions is to be replaced by conversations. Nothing was changed.");
         protect(true);
     }
 
@@ -111,41 +101,31 @@ class HazardsIT {
         prod.reset().previewWithoutChanges();
     }
 
-    @Test
-    void componentRenamedInTheProgramIsRefused() {
-        prod.runs(ProjectFiles.programWith("App.java", "\"chat-sessions\", settings", "\"sessions\", settings"));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "chat-sessions", settings | "sessions", settings
+            ChatSessionStore store =  | if (!context.projectName().isEmpty()) return;  ChatSessionStore store =
+            """)
+    void componentRenamedInTheProgramOrTableRemovedIsRefused(String text, String replacement) throws IOException {
+        runProgramWith("App.java", text, replacement);
         assertRefused(prod.pulumi("up", "--yes"), "Table::chat-sessions-table", "protect");
     }
 
     @Test
-    void tableRemovedFromTheProgramIsRefused() {
-        prod.runs(ProjectFiles.programWith(
-                "App.java",
-                "ChatSessionStore store =",
-                "if (!context.projectName().isEmpty()) return;\n ChatSessionStore store ="));
-        assertRefused(prod.pulumi("up", "--yes"), "Table::chat-sessions-table", "protect");
-    }
-
-    @Test
-    void sortKeyChangedInTheProgramIsRefused() {
-        prod.runs(ProjectFiles.programWith("KeySchema.java", "SORT_KEY = \"SK\"", "SORT_KEY = \"sort\""));
+    void sortKeyChangedInTheProgramIsRefused() throws IOException {
+        runProgramWith("KeySchema.java", "SORT_KEY = \"SK\"", "SORT_KEY = \"sort\"");
         assertRefused(
                 up(),
                 "Table chat_sessions is not laid out as this program expects: sort key SK instead of sort.",
                 "at risk: every chat session in it");
     }
 
-    @Test
-    @DisabledIfSystemProperty(
-            named = TestCloud.ENDPOINT,
-            matches = ".+",
-            disabledReason = "the endpoint is a setting of the stack there, and the provider would retry for minutes")
-    void updateWhileTheDatabaseIsUnreachableChangesNothing() {
-        prod.set("chat-sessions:recoveryWindowDays", "7");
-        Result up = prod.command("up", "--yes", "--skip-preview")
-                .with("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9")
-                .run();
-        assertRefused(up, "127.0.0.1:9");
+    /** Has the stack run the program with a developer's mistake: one text of one source file is replaced. */
+    private void runProgramWith(String sourceFile, String text, String replacement) throws IOException {
+        ProjectFiles.copy(List.of("pom.xml", "src/main", "launch"), program);
+        Path source = program.resolve("src/main/java/com/aitutor/chatsessions").resolve(sourceFile);
+        ProjectFiles.replace(source, text, replacement, source);
+        prod.runs(program);
     }
 
     private void protect(boolean enabled) {

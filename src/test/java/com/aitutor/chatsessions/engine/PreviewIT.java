@@ -32,30 +32,12 @@ class PreviewIT {
     static void commitProject() throws IOException {
         project = folder.resolve("a project");
         temporary = Files.createDirectory(folder.resolve("temporary"));
-        ProjectFiles.copy(
-                List.of(
-                        ".gitignore",
-                        ".mvn",
-                        "Pulumi.yaml",
-                        "Pulumi.dev.yaml",
-                        "Pulumi.prod.yaml",
-                        "launch",
-                        "pom.xml",
-                        "src/main",
-                        "local/engine",
-                        "local/jvm",
-                        "local/plugin",
-                        "local/pom.xml",
-                        "local/preview",
-                        "local/run",
-                        "local/src/main"),
-                project);
+        ProjectFiles.copyAll(project);
         copyBuildOfLocal();
-        git("init", "--quiet");
         replace("\"SystemErrors\"", "\"SystemErrorsOnce\"");
-        commit();
+        ProjectFiles.commit(project);
         replace("\"SystemErrorsOnce\"", "\"SystemErrors\"");
-        commit();
+        ProjectFiles.commit(project);
     }
 
     /** What local/run has built for the project itself: the same sources have the same key. */
@@ -67,16 +49,7 @@ class PreviewIT {
         }
     }
 
-    private static void commit() {
-        git("add", "--all");
-        git("-c", "user.name=Somebody", "-c", "user.email=somebody@example.com", "commit", "--quiet", "-mall");
-    }
-
-    private static String git(String... arguments) {
-        return Command.of("git", arguments).in(project).run().successful();
-    }
-
-    private static void replace(String text, String replacement) throws IOException {
+    private static void replace(String text, String replacement) {
         ProjectFiles.replace(project.resolve(SOURCE), text, replacement, project.resolve(SOURCE));
     }
 
@@ -90,7 +63,7 @@ class PreviewIT {
                         .flatMap(process -> process.info().commandLine().stream())
                         .filter(command -> command.contains(temporary.toString())))
                 .isEmpty();
-        assertThat(git("status", "--porcelain")).isEmpty();
+        assertThat(ProjectFiles.git(project, "status", "--porcelain")).isEmpty();
     }
 
     @Test
@@ -105,33 +78,30 @@ class PreviewIT {
         assertThat(Files.readString(markdown))
                 .startsWith("### Stack prod: everything is created, from nothing.\n\n```diff\nwarning: Nobody")
                 .contains("\n+         aws:dynamodb/table:Table: (create) chat-sessions-table 🔒\n");
-        assertThat(preview("prod").output()).isEqualTo(run.output());
     }
 
     @ParameterizedTest(name = "{0}, {1}, {2}")
     @CsvSource(delimiter = '|', textBlock = """
             dev  | HEAD   |                          |                               | 0 | Stack dev against HEAD (*): nothing changes.
-            prod | HEAD~1 |                          |                               | 0 | ~ metricName: "SystemErrorsOnce" => "SystemErrors"
+            prod | HEAD~1 | recoveryWindowDays: 35   | recoveryWindowDays: 7         | 0 | ~ metricName: "SystemErrorsOnce" => "SystemErrors" & PROTECTION WEAKENED: the recovery window would be shorter
             dev  | HEAD   | tableName: chat_sessions | tableName: conversations      | 3 | TABLE LOST: table chat_sessions_dev would be replaced
             prod | HEAD   | tableName: chat_sessions | tableName: conversations      | 4 | error: Table chat_sessions is to be replaced by conversations
-            prod | HEAD   | recoveryWindowDays: 35   | recoveryWindowDays: 7         | 0 | PROTECTION WEAKENED: the recovery window would be shorter
-            prod | HEAD   | config:                  | config: {chat-sessions:x: 1   | 4 | REFUSED: this cannot be deployed.
+            prod |        | config:                  | config: {chat-sessions:x: 1   | 4 | REFUSED: this cannot be deployed.
             prod |        | recoveryWindowDays: 35   | recoveryWindowDays: 36        | 4 | chat-sessions:recoveryWindowDays is "36"
             prod |        | config:                  | config: {'aws:token': {secure: v1:xy}}\\nold: | 4 | note: encrypted values are not known here
             """)
-    void verdict(String stack, String reference, String text, String replacement, int exitCode, String expected)
-            throws IOException {
-        Path file = Files.createDirectories(folder.resolve("settings")).resolve("Pulumi." + stack + ".yaml");
+    void verdict(String stack, String reference, String text, String replacement, int exitCode, String expected) {
+        Path file = folder.resolve("settings/Pulumi." + stack + ".yaml");
         String from = text == null ? "config:" : text;
         String to = text == null ? from : replacement.replace("\\n", "\n");
         ProjectFiles.replace(project.resolve(file.getFileName()), from, to, file);
         Result run = reference == null ? preview(file.toString()) : preview(file.toString(), "--against", reference);
         assertThat(run.exitCode()).as(run.output()).isEqualTo(exitCode);
-        assertThat(run.output().replaceAll("\\([0-9a-f]{8}\\)", "(*)")).contains(expected);
+        assertThat(run.output().replaceAll("\\([0-9a-f]{8}\\)", "(*)")).contains(expected.split(" & "));
     }
 
     @Test
-    void programThatDoesNotCompile() throws IOException {
+    void programThatDoesNotCompile() {
         replace("\"SystemErrors\"", "SystemErrors");
         try {
             Result run = preview("dev");
@@ -140,7 +110,7 @@ class PreviewIT {
                     .startsWith("Stack dev: BROKEN: the program does not compile or run.\nerror: COMPILATION ERROR")
                     .contains("TableMetrics.java", "cannot find symbol");
         } finally {
-            git("checkout", "--quiet", ".");
+            ProjectFiles.git(project, "checkout", "--quiet", ".");
         }
     }
 

@@ -33,19 +33,12 @@ class SettingsInPlaceIT {
     }
 
     @Test
-    void ofTheTable() {
-        changesInPlace(1, "recoveryWindowDays", "7");
-        changesInPlace(1, "pointInTimeRecovery", "false", "recoveryWindowDays", "35");
-        changesInPlace(1, "deletionProtection", "true");
-        changesInPlace(1, "deletionProtection", "false", "pointInTimeRecovery", "true");
-    }
-
-    @Test
-    void ofTheAlarms() {
-        changesInPlace(1, "systemErrorThreshold", "1");
-        changesInPlace(1, "userErrorThreshold", "1");
-        changesInPlace(2, "alarmPeriodSeconds", "120", "alarmEvaluationPeriods", "3");
-        changesInPlace(2, "alarmTopicArn", "arn:aws:sns:us-east-1:%s:pager".formatted(TestCloud.account()));
+    void ofTableAndAlarms() {
+        changesInPlace(2, "recoveryWindowDays", "7", "systemErrorThreshold", "1");
+        changesInPlace(2, "pointInTimeRecovery", "false", "recoveryWindowDays", "35", "userErrorThreshold", "1");
+        changesInPlace(3, "deletionProtection", "true", "alarmPeriodSeconds", "120", "alarmEvaluationPeriods", "3");
+        String topic = "arn:aws:sns:us-east-1:%s:pager".formatted(TestCloud.account());
+        changesInPlace(3, "deletionProtection", "false", "pointInTimeRecovery", "true", "alarmTopicArn", topic);
         changesInPlace(3, "environment", "staging");
     }
 
@@ -69,6 +62,6 @@ class SettingsInPlaceIT {
                 .as(String.join(" ", keysAndValues))
                 .containsOnly(entry("update", updates), entry("same", 5 - updates));
         boolean deletionProtection = String.join(" ", keysAndValues).contains("deletionProtection true");
-        assertLaidOut(TestStack.dynamoDb("us-east-1"), "chat_sessions_dev", deletionProtection);
+        assertLaidOut("chat_sessions_dev", deletionProtection);
     }
 }

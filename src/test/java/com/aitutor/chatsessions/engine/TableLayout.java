@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 final class TableLayout {
     private TableLayout() {}
 
-    static void assertLaidOut(DynamoDbClient dynamoDb, String tableName, boolean deletionProtection) {
+    static void assertLaidOut(String tableName, boolean deletionProtection) {
+        DynamoDbClient dynamoDb = TestCloud.dynamoDb();
         TableDescription table =
                 dynamoDb.describeTable(request -> request.tableName(tableName)).table();
         assertThat(table.tableStatus()).isEqualTo(TableStatus.ACTIVE);

@@ -79,10 +79,10 @@ final class TestCloud {
                         "AWS_ENDPOINT_URL_DYNAMODB", endpoint(), "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
     }
 
-    static DynamoDbClient dynamoDb(String region) {
+    static DynamoDbClient dynamoDb() {
         return DynamoDbClient.builder()
                 .endpointOverride(URI.create(endpoint()))
-                .region(Region.of(region))
+                .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .build();
     }
@@ -91,9 +91,13 @@ final class TestCloud {
     static void clear() {
         if (isEmulator()) {
             post(MOTO.get() + "/moto-api/reset");
-            return;
+        } else {
+            deleteTables();
         }
-        try (DynamoDbClient client = dynamoDb("us-east-1")) {
+    }
+
+    static void deleteTables() {
+        try (DynamoDbClient client = dynamoDb()) {
             client.listTables().tableNames().forEach(table -> {
                 client.updateTable(request -> request.tableName(table).deletionProtectionEnabled(false));
                 client.deleteTable(request -> request.tableName(table));

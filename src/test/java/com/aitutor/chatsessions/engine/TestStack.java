@@ -1,5 +1,7 @@
 package com.aitutor.chatsessions.engine;
 
+import static com.aitutor.chatsessions.engine.ProjectFiles.read;
+import static com.aitutor.chatsessions.engine.ProjectFiles.write;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -134,10 +136,11 @@ public final class TestStack implements AutoCloseable {
         return new Gson().fromJson(changes.group(1), new TypeToken<Map<String, Integer>>() {});
     }
 
+    @SuppressWarnings("unchecked")
     public Map<String, Object> outputs() {
         return state().filter(resource -> resource.get("type").equals("pulumi:pulumi:Stack"))
                 .findFirst()
-                .map(resource -> properties(resource, "outputs"))
+                .map(resource -> (Map<String, Object>) resource.get("outputs"))
                 .orElseThrow();
     }
 
@@ -146,12 +149,6 @@ public final class TestStack implements AutoCloseable {
         return state().filter(resource -> !resource.get("type").toString().startsWith("pulumi:"))
                 .peek(resource -> resource.keySet().removeAll(List.of("created", "modified", "sourcePosition")))
                 .toList();
-    }
-
-    /** The inputs or outputs of a resource of the state. */
-    @SuppressWarnings("unchecked")
-    static Map<String, Object> properties(Map<String, Object> resource, String which) {
-        return (Map<String, Object>) resource.get(which);
     }
 
     /** Changes the state behind the engine's back. */
@@ -205,9 +202,9 @@ public final class TestStack implements AutoCloseable {
         return folder;
     }
 
-    /** A client on the tables, in a region. */
-    public static DynamoDbClient dynamoDb(String region) {
-        return TestCloud.dynamoDb(region);
+    /** A client on the tables. */
+    public static DynamoDbClient dynamoDb() {
+        return TestCloud.dynamoDb();
     }
 
     /** Deletes every table. */
@@ -222,21 +219,5 @@ public final class TestStack implements AutoCloseable {
 
     private static Stream<String> lines(Path file) {
         return Files.exists(file) ? read(file).lines() : Stream.empty();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -13,21 +13,19 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** Items of chat sessions that a test wants to see again, each and unchanged. */
 public record Transcripts(DynamoDbClient dynamoDb, String tableName) {
-    private static final int COUNT = 100;
-    private static final int BATCH = 25;
+    /** The most that DynamoDB takes in one batch. */
+    private static final int COUNT = 25;
 
-    static Transcripts writtenTo(DynamoDbClient dynamoDb, String tableName) {
+    static Transcripts writtenTo(String tableName) {
+        DynamoDbClient dynamoDb = TestCloud.dynamoDb();
         List<WriteRequest> writes = items().values().stream()
                 .map(item -> WriteRequest.builder()
                         .putRequest(PutRequest.builder().item(item).build())
                         .build())
                 .toList();
-        for (int from = 0; from < COUNT; from += BATCH) {
-            List<WriteRequest> batch = writes.subList(from, from + BATCH);
-            assertThat(dynamoDb.batchWriteItem(request -> request.requestItems(Map.of(tableName, batch)))
-                            .unprocessedItems())
-                    .isEmpty();
-        }
+        assertThat(dynamoDb.batchWriteItem(request -> request.requestItems(Map.of(tableName, writes)))
+                        .unprocessedItems())
+                .isEmpty();
         return new Transcripts(dynamoDb, tableName);
     }
 

@@ -75,14 +75,12 @@ final class LaunchedProject {
     }
 
     /** Writes a file of the project. */
-    void write(String file, String content) throws IOException {
-        Path path = folder.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, content);
+    void write(String file, String content) {
+        ProjectFiles.write(folder.resolve(file), content);
     }
 
     /** Has the program be one that does what the Java statements say. */
-    void writeProgram(String statements) throws IOException {
+    void writeProgram(String statements) {
         write("src/main/java/com/aitutor/chatsessions/App.java", """
                 package com.aitutor.chatsessions;
 
@@ -105,8 +103,8 @@ final class LaunchedProject {
     }
 
     /** How often Maven was called. */
-    int mavenCalls() throws IOException {
-        return Files.readAllLines(calls()).size();
+    long mavenCalls() {
+        return ProjectFiles.read(calls()).lines().count();
     }
 
     /** The launcher's files with this in their names. */
@@ -126,7 +124,7 @@ final class LaunchedProject {
     Outcome call(String program, List<String> arguments) throws IOException {
         Path errors = Files.createTempFile(root, "errors", "");
         Command.Result result = command(program, arguments).errorsTo(errors).run();
-        return new Outcome(result.exitCode(), result.output(), Files.readString(errors));
+        return new Outcome(result.exitCode(), result.output(), ProjectFiles.read(errors));
     }
 
     /** Calls the launcher and does not wait. */

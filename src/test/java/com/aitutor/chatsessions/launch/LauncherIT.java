@@ -2,7 +2,6 @@ package com.aitutor.chatsessions.launch;
 
 import static com.aitutor.chatsessions.launch.LaunchedProject.DISCOVERY;
 import static com.aitutor.chatsessions.launch.LaunchedProject.RUN;
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aitutor.chatsessions.launch.LaunchedProject.Outcome;
@@ -39,42 +38,42 @@ class LauncherIT {
 
     @Test
     void buildsOnceForDiscoveryAndEveryRun() throws IOException {
-        assertThat(project.launch(DISCOVERY)).isEqualTo(new Outcome(0, "[{\"name\":\"aws\"}]\n", ""));
+        Outcome plugins = new Outcome(0, "[{\"name\":\"aws\"}]\n", "");
+        assertThat(project.launch(DISCOVERY)).isEqualTo(plugins);
         assertThat(project.launch(RUN)).isEqualTo(new Outcome(0, "first\n", ""));
         assertThat(project.launch(RUN).output()).isEqualTo("first\n");
+        project.writeProgram("no such thing;");
+        assertThat(project.launch(DISCOVERY)).as("the program does not matter").isEqualTo(plugins);
         assertThat(project.mavenCalls()).isEqualTo(1);
     }
 
     @Test
-    void takesChangedContentOfTheSameAge() throws IOException {
+    void goesByTheContentOfTheSourcesAndNotByTheirAge() throws IOException {
         project.launch(RUN);
         Path source = project.folder.resolve(APP);
         FileTime time = Files.getLastModifiedTime(source);
-        project.writeProgram("System.out.println(\"other\");");
+        project.writeProgram("System.out.println(\"second\");");
         Files.setLastModifiedTime(source, time);
-        assertThat(project.launch(RUN).output()).isEqualTo("other\n");
-    }
-
-    @Test
-    void leavesUnchangedContentOfAnotherAge() throws IOException {
-        project.launch(RUN);
-        Files.setLastModifiedTime(
-                project.folder.resolve(APP), FileTime.from(Instant.now().plus(Duration.ofDays(1))));
-        project.launch(RUN);
-        assertThat(project.mavenCalls()).isEqualTo(1);
+        assertThat(project.launch(RUN).output()).isEqualTo("second\n");
+        project.writeProgram("System.out.println(\"first\");");
+        assertThat(project.launch(RUN).output()).isEqualTo("first\n");
+        assertThat(Files.readAllLines(project.calls()))
+                .extracting(call -> call.contains("dependency:build-classpath"))
+                .as("a build for each content, and the class path asked for once")
+                .containsExactly(true, false);
     }
 
     @Test
     void buildsAnewForEveryOtherFileThatCounts() throws IOException {
-        project.launch(RUN);
-        List<String> files = List.of(
-                "pom.xml", ".mvn/maven.config", "launch/mvn", "src/main/java/com/aitutor/chatsessions/Other.java");
-        for (String file : files) {
-            int calls = project.mavenCalls();
+        String sources = "src/main/java/com/aitutor/chatsessions/";
+        assertRunsWithBuilds(1);
+        project.write(sources + ".App.java.swp", "an editor's");
+        assertRunsWithBuilds(1);
+        int builds = 1;
+        for (String file : List.of("pom.xml", ".mvn/maven.config", "launch/mvn", sources + "Other.java")) {
             Path path = project.folder.resolve(file);
             project.write(file, Files.exists(path) ? Files.readString(path) + "\n" : "");
-            project.launch(RUN);
-            assertThat(project.mavenCalls()).as(file).isEqualTo(calls + 1);
+            assertRunsWithBuilds(++builds);
         }
     }
 
@@ -83,24 +82,6 @@ class LauncherIT {
         project.launch(RUN);
         Path jdk = Files.createSymbolicLink(root.resolve("jdk"), Path.of(System.getProperty("java.home")));
         project.with("JAVA_HOME", jdk.toString()).launch(RUN);
-        assertThat(project.mavenCalls()).isEqualTo(2);
-    }
-
-    @Test
-    void leavesAnEditorsFilesBesideTheSources() throws IOException {
-        project.launch(RUN);
-        project.write("src/main/java/com/aitutor/chatsessions/.App.java.swp", "");
-        project.launch(RUN);
-        assertThat(project.mavenCalls()).isEqualTo(1);
-    }
-
-    @Test
-    void goesBackToAnEarlierStateWithoutBuilding() throws IOException {
-        project.launch(RUN);
-        project.writeProgram("System.out.println(\"second\");");
-        project.launch(RUN);
-        project.writeProgram("System.out.println(\"first\");");
-        assertThat(project.launch(RUN).output()).isEqualTo("first\n");
         assertThat(project.mavenCalls()).isEqualTo(2);
     }
 
@@ -115,14 +96,6 @@ class LauncherIT {
 
         project.writeProgram("System.out.println(\"corrected\");");
         assertThat(project.launch(RUN).output()).isEqualTo("corrected\n");
-    }
-
-    @Test
-    void answersDiscoveryWithoutCompiling() throws IOException {
-        project.launch(DISCOVERY);
-        project.writeProgram("no such thing;");
-        assertThat(project.launch(DISCOVERY)).isEqualTo(new Outcome(0, "[{\"name\":\"aws\"}]\n", ""));
-        assertThat(project.mavenCalls()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -233,17 +206,6 @@ class LauncherIT {
     }
 
     @Test
-    void asksMavenForTheClassPathOnlyWhenItMayDiffer() throws IOException {
-        project.launch(RUN);
-        project.writeProgram("System.out.println(\"second\");");
-        project.launch(RUN);
-        assertThat(Files.readAllLines(project.calls()).stream()
-                        .map(call -> String.valueOf(call.contains("dependency:build-classpath")))
-                        .collect(joining(" ")))
-                .isEqualTo("true false");
-    }
-
-    @Test
     void survivesLosingWhatItBuilt() throws IOException {
         project.launch(RUN);
         for (String part : List.of("program", "classpath", "packages")) {
@@ -279,7 +241,6 @@ class LauncherIT {
     @ParameterizedTest
     @ValueSource(strings = {"src/main/resources/plugin.json", "src/main/java/com/pulumi/Patched.java"})
     void leavesToMavenAProgramWithOtherParts(String file) throws IOException {
-        project.launch(RUN);
         project.write(file, "");
         assertThat(project.launch(RUN).exitCode()).isEqualTo(7);
     }
@@ -289,6 +250,11 @@ class LauncherIT {
         project.with("DURING_COMPILATION", "echo '[ERROR] plugin not found' >&2; exit 1");
         assertThat(project.launch(RUN)).isEqualTo(new Outcome(7, "Maven's way: " + String.join(" ", RUN) + "\n", ""));
         assertThat(project.built("")).isEmpty();
+    }
+
+    private void assertRunsWithBuilds(int builds) throws IOException {
+        assertThat(project.launch(RUN).exitCode()).isZero();
+        assertThat(project.mavenCalls()).isEqualTo(builds);
     }
 
     private static void makeOld(Path path) throws IOException {
