@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.aitutor.chatsessions.engine.Command.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,7 @@ class PreviewIT {
         temporary = Files.createDirectory(folder.resolve("temporary"));
         ProjectFiles.copyAll(project);
         copyBuildOfLocal();
+        replaceStackFiles();
         replace("\"SystemErrors\"", "\"SystemErrorsOnce\"");
         ProjectFiles.commit(project);
         replace("\"SystemErrorsOnce\"", "\"SystemErrors\"");
@@ -46,6 +48,18 @@ class PreviewIT {
         Path build = builds.resolve(Files.readString(builds.resolve("current")).strip());
         for (String file : List.of("local.jar", "classpath", "java-home")) {
             ProjectFiles.copy(List.of(build.resolve(file).toString()), project);
+        }
+    }
+
+    /** The project's own change every day. */
+    private static void replaceStackFiles() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(project, "Pulumi.*.yaml")) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        for (String file : List.of("Pulumi.dev.yaml", "Pulumi.prod.yaml")) {
+            Files.copy(TestStack.STACK_FILES.resolve(file), project.resolve(file));
         }
     }
 

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class TestStack implements AutoCloseable {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
-    private static final Path STACK_FILES = PROJECT.resolve("src/test/resources/com/aitutor/chatsessions/engine");
+    static final Path STACK_FILES = PROJECT.resolve("src/test/resources/com/aitutor/chatsessions/engine");
     private static final Pattern CHANGES = Pattern.compile("\"(?:changeSummary|resourceChanges)\":\\s*(\\{[^}]*})");
 
     private final String name;

@@ -4,6 +4,7 @@ import static com.aitutor.chatsessions.launch.LaunchedProject.DISCOVERY;
 import static com.aitutor.chatsessions.launch.LaunchedProject.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aitutor.chatsessions.engine.ProjectFiles;
 import com.aitutor.chatsessions.launch.LaunchedProject.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,6 +136,20 @@ class LauncherIT {
         project.with("MAVEN_OPTS", "-Drecording=yes");
         pretendToHaveAnArchive();
         assertThat(project.launch(RUN).output()).as("what an option asks for").isEqualTo("null\n");
+    }
+
+    @Test
+    void keepsNobodyWaitingForTheArchive() throws IOException {
+        // the launcher's first step on the way to an archive takes as long as a whole one may
+        ProjectFiles.writeExecutable(root.resolve("src/test/resources/launch/grep"), """
+                #!/bin/sh
+                case $* in *RegisterResourceOutputs*) sleep 20; exit 1 ;; esac
+                PATH=/usr/bin:/bin exec grep "$@"
+                """);
+        assertThat(project.start(RUN).inputReader().lines()).containsExactly("first");
+        assertThat(project.built("recording."))
+                .as("what the archive is made of")
+                .hasSize(1);
     }
 
     @Test
