@@ -36,8 +36,6 @@ final class DynamoDbTables {
     /** How often a call is tried before throttling or a server's error is passed on. */
     static final int ATTEMPTS = 4;
 
-    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
-
     /** For an attempt; what answers at all answers in less than a second. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
@@ -91,17 +89,9 @@ final class DynamoDbTables {
     /** Deletes a table and waits until it is gone. */
     void delete(String table) {
         call("deleting", table, "DeleteTable", dynamo -> dynamo.deleteTable(request -> request.tableName(table)));
-        await("table " + table + " to be deleted", () -> {
-            try {
-                describe(table);
-                return false;
-            } catch (ProviderException e) {
-                if (e.isNotFound()) {
-                    return true;
-                }
-                throw e;
-            }
-        });
+        await(
+                "table " + table + " to be deleted",
+                () -> ProviderException.ifFound(() -> describe(table)).isEmpty());
     }
 
     TableDescription describe(String table) {
@@ -164,7 +154,6 @@ final class DynamoDbTables {
                     .region(Region.of(region.name()))
                     .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                     .httpClient(UrlConnectionHttpClient.builder()
-                            .connectionTimeout(CONNECTION_TIMEOUT)
                             .socketTimeout(ANSWER_TIMEOUT)
                             .tlsTrustManagersProvider(trustManagers(address))
                             .proxyConfiguration(ProxyConfiguration.builder()

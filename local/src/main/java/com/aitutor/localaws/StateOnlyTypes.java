@@ -78,7 +78,11 @@ final class StateOnlyTypes {
             List.of(
                     property("dashboardArn", TEXT).is(OUTPUT),
                     property("dashboardBody", TEXT).is(REQUIRED, JSON).must(StateOnlyTypes::bodyProblems),
-                    property("dashboardName", TEXT).is(REQUIRED, REPLACES).must(StateOnlyTypes::dashboardNameProblems)),
+                    property("dashboardName", TEXT)
+                            .is(REQUIRED, REPLACES)
+                            .must(pattern(
+                                    "[0-9A-Za-z_-]{1,255}",
+                                    "\"%s\" doesn't comply with restrictions (\"^[0-9A-Za-z_-]+$\"): \"%s\""))),
             "dashboardName",
             "dashboardArn",
             // dashboards belong to no region
@@ -89,7 +93,9 @@ final class StateOnlyTypes {
             "aws:sns/topic:Topic",
             List.of(
                     property("arn", TEXT).is(OUTPUT),
-                    property("name", TEXT).is(REQUIRED, REPLACES).must(StateOnlyTypes::topicNameProblems),
+                    property("name", TEXT)
+                            .is(REQUIRED, REPLACES)
+                            .must(pattern("[A-Za-z0-9_-]{1,256}", "invalid topic name: %2$s")),
                     property("tags", TEXT_MAP)),
             "arn",
             "arn",
@@ -150,13 +156,6 @@ final class StateOnlyTypes {
         return problems;
     }
 
-    private static List<String> dashboardNameProblems(String attribute, PropertyValue name) {
-        return Pattern.matches("[0-9A-Za-z_-]{1,255}", name.text())
-                ? List.of()
-                : List.of("\"" + attribute + "\" doesn't comply with restrictions (\"^[0-9A-Za-z_-]+$\"): \""
-                        + name.text() + "\"");
-    }
-
     private static List<String> bodyProblems(String attribute, PropertyValue body) {
         PropertyValue parsed = body.parsed();
         if (parsed.isAbsent()) {
@@ -178,11 +177,5 @@ final class StateOnlyTypes {
             }
         }
         return problems;
-    }
-
-    private static List<String> topicNameProblems(String attribute, PropertyValue name) {
-        return Pattern.matches("[A-Za-z0-9_-]{1,256}", name.text())
-                ? List.of()
-                : List.of("invalid topic name: " + name.text());
     }
 }
