@@ -4,7 +4,6 @@ import io.grpc.Status;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -43,20 +42,16 @@ final class DynamoDbTables {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-    private final Optional<URI> endpoint;
-    private final AwsRegion region;
+    private final ProviderConfig config;
     private final BooleanSupplier cancelled;
     private DynamoDbClient client;
 
     /**
-     * Prepares access; nothing is called yet.
-     *
-     * @param endpoint where DynamoDB answers; without one every call fails with a message that says what to do
+     * @param config without an address of DynamoDB every call fails with a message that says what to do
      * @param cancelled tells whether to stop waiting
      */
-    DynamoDbTables(Optional<URI> endpoint, AwsRegion region, BooleanSupplier cancelled) {
-        this.endpoint = endpoint;
-        this.region = region;
+    DynamoDbTables(ProviderConfig config, BooleanSupplier cancelled) {
+        this.config = config;
         this.cancelled = cancelled;
     }
 
@@ -109,7 +104,7 @@ final class DynamoDbTables {
 
     /** Returns the names of all tables, sorted; none where there is no database to ask. */
     List<String> names() {
-        return endpoint.isEmpty()
+        return config.dynamoDb().isEmpty()
                 ? List.of()
                 : call(
                         "listing",
@@ -136,10 +131,11 @@ final class DynamoDbTables {
     }
 
     private <T> T call(String doing, String table, String operation, Function<DynamoDbClient, T> call) {
-        URI address = endpoint.orElseThrow(() -> new ProviderException(
-                Status.Code.FAILED_PRECONDITION,
-                operation + " needs DynamoDB, and none is configured: start it with ./local/up, or name one in "
-                        + ProviderConfig.ENDPOINT_VARIABLE));
+        URI address = config.dynamoDb()
+                .orElseThrow(() -> new ProviderException(
+                        Status.Code.FAILED_PRECONDITION,
+                        operation + " needs DynamoDB, and none is configured: start it with ./local/up, or name one in "
+                                + ProviderConfig.ENDPOINT_VARIABLE));
         try {
             return call.apply(client(address));
         } catch (SdkException e) {
@@ -151,7 +147,7 @@ final class DynamoDbTables {
         if (client == null) {
             client = DynamoDbClient.builder()
                     .endpointOverride(address)
-                    .region(Region.of(region.name()))
+                    .region(Region.of(config.region().name()))
                     .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                     .httpClient(UrlConnectionHttpClient.builder()
                             .socketTimeout(ANSWER_TIMEOUT)

@@ -20,12 +20,7 @@ final class InputCheck {
         this.type = type;
     }
 
-    /**
-     * Returns what is wrong with inputs, ready to show.
-     *
-     * @param resource the resource's name in the program, for messages
-     * @throws ProviderException when a value is of another kind than its property
-     */
+    /** Returns what is wrong with the inputs of a named resource, or throws that a value is of another kind. */
     static List<String> failures(ResourceType type, String resource, PropertyValue inputs) {
         InputCheck check = new InputCheck(type);
         check.fields(type.schema(), inputs, new Place("", resource, false));

@@ -5,11 +5,11 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Values;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A value of a property, or all properties of a resource, as the engine sends them. It may be absent, and in a preview
@@ -18,13 +18,11 @@ import java.util.TreeMap;
  * @param wire the value in Pulumi's wire format
  */
 record PropertyValue(Value wire) {
-    /** No value at all. */
     static final PropertyValue ABSENT = new PropertyValue(Values.ofNull());
 
     /** A value that is known only after the update. */
     static final PropertyValue UNKNOWN = of("04da6b54-80e4-46f7-96ec-b56ff0331ba9");
 
-    /** An object without fields. */
     static final PropertyValue EMPTY = of(Map.of());
 
     /** Stand for an unknown string, number, truth value, list, map and so on (pulumi/pulumi, plugin/rpc.go). */
@@ -61,6 +59,11 @@ record PropertyValue(Value wire) {
             return fields;
         }
         throw new IllegalArgumentException("no property value: " + value);
+    }
+
+    /** Returns the list of what is made of each of some elements. */
+    static <T> PropertyValue list(List<T> elements, Function<T, ?> make) {
+        return of(elements.stream().map(make).toList());
     }
 
     static PropertyValue of(Struct properties) {
@@ -145,7 +148,7 @@ record PropertyValue(Value wire) {
     Map<String, PropertyValue> fields() {
         Map<String, PropertyValue> fields = new TreeMap<>();
         struct().getFieldsMap().forEach((name, field) -> fields.put(name, new PropertyValue(field)));
-        return Collections.unmodifiableMap(fields);
+        return fields;
     }
 
     PropertyValue get(String field) {

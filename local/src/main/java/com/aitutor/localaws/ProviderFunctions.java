@@ -20,11 +20,6 @@ final class ProviderFunctions {
 
     private ProviderFunctions() {}
 
-    /**
-     * Calls a function.
-     *
-     * @throws ProviderException for a function or an argument that is not known, or when it fails
-     */
     static PropertyValue invoke(String token, PropertyValue arguments, Account account) {
         Set<String> unknown = new TreeSet<>(arguments.fields().keySet());
         unknown.removeAll(ARGUMENTS.getOrDefault(token, Set.of()));
@@ -71,15 +66,11 @@ final class ProviderFunctions {
         return properties
                 .with(
                         "globalSecondaryIndexes",
-                        table.globalSecondaryIndexes().stream()
-                                .map(ProviderFunctions::index)
-                                .toList())
+                        PropertyValue.list(table.globalSecondaryIndexes(), ProviderFunctions::index))
                 .with("id", name)
                 .with(
                         "localSecondaryIndexes",
-                        table.localSecondaryIndexes().stream()
-                                .map(ProviderFunctions::localIndex)
-                                .toList())
+                        PropertyValue.list(table.localSecondaryIndexes(), ProviderFunctions::localIndex))
                 .with("onDemandThroughput", PropertyValue.ABSENT)
                 .with("onDemandThroughputs", caps.isAbsent() ? List.of() : List.of(caps))
                 .with("readCapacity", table.provisionedThroughput().readCapacityUnits())

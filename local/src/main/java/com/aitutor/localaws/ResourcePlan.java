@@ -8,11 +8,7 @@ import java.util.List;
 final class ResourcePlan {
     private ResourcePlan() {}
 
-    /**
-     * Plans a resource. What only AWS can tell is unknown.
-     *
-     * @param state the properties it has now, empty when it is to be created
-     */
+    /** Plans a resource, given its state, empty when it is to be created. What only AWS can tell is unknown. */
     static PropertyValue of(List<PropertySchema> schema, PropertyValue inputs, PropertyValue state) {
         return fields(schema, inputs, state, state.isZero());
     }
