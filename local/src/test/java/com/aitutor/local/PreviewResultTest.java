@@ -13,7 +13,7 @@ class PreviewResultTest {
             step  'op': 'delete', 'old': {'inputs': {'name': 't'}}          | ``   | 3 | TABLE LOST: table t would be deleted, and every chat session in it lost
             step  'op': 'update', 'old': {'inputs': {'deletionProtectionEnabled': true}} | `` | 0 | PROTECTION WEAKENED: deletion protection would be off, and a later change may delete the table
             step  'op': 'update', 'old': {'inputs': {'pointInTimeRecovery': {'enabled': true}}} | `` | 0 | PROTECTION WEAKENED: point-in-time recovery would be off, and its backups dropped
-            step  'op': 'update', 'new': {'inputs': {'deletionProtectionEnabled': true}} | `` | 0 | no chat session is lost
+            step  'op': 'update', 'old': {'inputs': {'deletionProtectionEnabled': true}}, 'new': {'inputs': {'deletionProtectionEnabled': true}} | `` | 0 | no chat session is lost
             error 'message': 'no such region'                               | ``   | 4 | REFUSED: this cannot be deployed
             error 'message': 'exited with non-zero exit code: 1'            | boom | 1 | NO PREVIEW: it could not be made
             error 'message': 'Oops\\n  at com.aitutor.App.main(App.java:1)' | ``   | 5 | BROKEN: the program does not compile or run
@@ -33,15 +33,15 @@ class PreviewResultTest {
     @Test
     void diffHasOneOrderNamesLocksAndNoRepetition() {
         String element = "            [%d]: {\n                id: \"m\"\n            }\n";
-        String table = "    + aws:dynamodb/table:Table: (create)%s\n        [urn=urn:pulumi:p::c::t::%s]\n";
+        String table = "    ~ aws:dynamodb/table:Table: (update)%s\n        [urn=urn:pulumi:p::c::t::%s]\n";
         String text = "Previewing update (p):\n\n" + table.formatted(" 🔒", "b") + "        [provider=urn:x]\n"
                 + element.formatted(3) + element.formatted(4) + element.formatted(10) + table.formatted("", "a");
-        assertThat(DiffText.of(text + "Resources:\n    + 2 to create\n"))
+        assertThat(DiffText.of(text + "    --outputs:--\nResources:\n"))
                 .isEqualTo("""
-                    + aws:dynamodb/table:Table: (create) a
-                    + aws:dynamodb/table:Table: (create) b 🔒
+                    ~ aws:dynamodb/table:Table: (update) a
+                    ~ aws:dynamodb/table:Table: (update) b 🔒
                 """ + element.formatted(3)
-                        + "            (and more like these)\nResources:\n    + 2 to create\n");
+                        + "            (and more like these)\n    --outputs:--\nResources:\n");
         assertThat(DiffText.signsFirst(" ~ a: 1\n    -+ b\n- c")).isEqualTo("!  a: 1\n-+     b\n- c");
     }
 }
