@@ -35,8 +35,11 @@ final class DynamoDbTables {
     /** How often a call is tried before throttling or a server's error is passed on. */
     static final int ATTEMPTS = 4;
 
-    /** For an attempt; what answers at all answers in less than a second. */
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    /**
+     * For an attempt. Longer than a busy machine needs for a database's first answer: an attempt at CreateTable that was
+     * given up too early makes the next one find the table.
+     */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
