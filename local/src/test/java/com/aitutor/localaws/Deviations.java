@@ -32,7 +32,6 @@ final class Deviations {
                 "alarm: twelve metrics: check",
                 "expected at most 10 metrics in one alarm, got 12. Examine values at 'alarm.metricQueries'.");
         refuses("topic: bad name: check", "invalid topic name: a b. Examine values at 'topic.name'.");
-
         refuses(
                 "dashboard: no widgets: check",
                 "expected 1 to 500 widgets in dashboardBody, got 0. Examine values at 'dashboard.dashboardBody'.");

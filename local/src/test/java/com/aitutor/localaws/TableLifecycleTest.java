@@ -121,11 +121,19 @@ class TableLifecycleTest {
         PropertyValue inputs = SampleInputs.table("reshaped");
         PropertyValue state = plugin.create(TABLE, inputs);
 
-        plugin.update(TABLE, "reshaped", state, inputs.with("globalSecondaryIndexes", SampleInputs.json("""
+        PropertyValue indexes = SampleInputs.json("""
                 [{"name": "UserSessionsIndex", "hashKey": "GSI1PK", "rangeKey": "GSI1SK",
                   "projectionType": "KEYS_ONLY"},
-                 {"name": "BySortKey", "hashKey": "SK", "projectionType": "ALL"}]""")));
+                 {"name": "BySortKey", "hashKey": "SK", "projectionType": "ALL"}]""");
+        PropertyValue changed = inputs.with("globalSecondaryIndexes", indexes);
 
+        state = plugin.update(TABLE, "reshaped", state, changed);
+
+        ReadResponse read = plugin.read(TABLE, "reshaped", state, changed);
+        assertThat(PropertyValue.of(read.getInputs())
+                        .get("globalSecondaryIndexes")
+                        .elements())
+                .containsExactlyInAnyOrderElementsOf(indexes.elements());
         assertThat(describe("reshaped").globalSecondaryIndexes())
                 .extracting(
                         index -> index.indexName() + " " + index.projection().projectionTypeAsString() + " "
@@ -241,11 +249,13 @@ class TableLifecycleTest {
                 .provisionedThroughput(
                         capacity -> capacity.readCapacityUnits(3L).writeCapacityUnits(2L))
                 .build());
-        PropertyValue found = PropertyValue.of(
-                plugin.read(TABLE, "provisioned", NOTHING, NOTHING).getProperties());
+        ReadResponse read = plugin.read(TABLE, "provisioned", NOTHING, NOTHING);
 
+        PropertyValue found = PropertyValue.of(read.getProperties());
         assertThat(plugin.differences(TABLE, found, inputs))
                 .containsExactly("billingMode", "pointInTimeRecovery", "tags", "ttl");
+        assertThat(read.getInputs().getFieldsMap())
+                .containsOnlyKeys("attributes", "billingMode", "hashKey", "name", "pointInTimeRecovery", "rangeKey");
         plugin.update(TABLE, "provisioned", found, inputs);
 
         assertThat(describe("provisioned").billingModeSummary().billingMode()).isEqualTo(BillingMode.PAY_PER_REQUEST);

@@ -64,7 +64,6 @@ final class TestPlugin implements AutoCloseable {
         return plugin;
     }
 
-    /** Starts a plugin for tests of what it answers without a database. */
     static TestPlugin withoutDatabase() {
         return start("us-east-1", "");
     }
