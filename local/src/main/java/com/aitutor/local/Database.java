@@ -36,8 +36,7 @@ final class Database {
         return start(asked.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(asked)));
     }
 
-    /** Starts the database on a free port. */
-    String startAnywhere() throws IOException {
+    String startOnFreePort() throws IOException {
         return start(Optional.of(ANY_PORT));
     }
 
@@ -47,7 +46,7 @@ final class Database {
      * @param asked the port that it has to have, 0 for any free one; without one it is that of the last time, or 8000,
      *     or another free one
      */
-    private String start(Optional<Integer> asked) throws IOException {
+    String start(Optional<Integer> asked) throws IOException {
         Folders.createPrivate(folders.data());
         Folders.createPrivate(folder);
         return RunLock.during(folder.resolve("start.lock"), "another run starts the database", () -> {
@@ -85,32 +84,23 @@ final class Database {
     private int startOn(Optional<Integer> asked) throws IOException {
         String remembered = Folders.read(folder.resolve("port")).strip();
         int wanted = asked.orElse(remembered.isEmpty() ? FIRST_PORT : Integer.parseInt(remembered));
-        Optional<Running> started = launch(wanted);
-        if (started.isEmpty() && asked.isPresent()) {
-            throw new LocalFailure(
-                    "Port " + wanted + " is taken by another process.",
-                    "Set " + PORT_VARIABLE + " to another one, or leave it unset to have a free one chosen.");
+        int port = launch(wanted, asked.orElse(ANY_PORT));
+        if (port != wanted && wanted != ANY_PORT) {
+            LocalCommand.say("Database", "port " + wanted + " is taken by another process: chose another");
         }
-        if (started.isEmpty()) {
-            LocalCommand.say("Database", "port " + wanted + " is taken by another process: choosing another");
-            started = launch(ANY_PORT);
-        }
-        String port = Integer.toString(started.orElseThrow().port());
-        if (!remembered.isEmpty() && !remembered.equals(port)) {
+        if (!remembered.isEmpty() && Integer.parseInt(remembered) != port) {
             LocalCommand.say(
                     "Database",
                     "the port is now " + port + ", no longer " + remembered
                             + ": run ./local/env again for the files that have the old one");
         }
         Folders.write(folder.resolve("port"), port + "\n");
-        LocalCommand.say(
-                "Database",
-                "DynamoDB Local answers on " + endpoint(started.get().port()));
-        return started.get().port();
+        LocalCommand.say("Database", "DynamoDB Local answers on " + endpoint(port));
+        return port;
     }
 
-    /** Starts a server; empty when the port is taken. */
-    private Optional<Running> launch(int port) throws IOException {
+    /** Starts a server on the first of two ports that is free, and returns that. */
+    private int launch(int port, int elsePort) throws IOException {
         Process process = KnownEnvironment.process(List.of(
                         // it outlives this command, so that Ctrl-C and a closed terminal are not meant for it
                         "sh",
@@ -121,20 +111,23 @@ final class Database {
                         "database",
                         DatabaseServer.class.getName(),
                         folder.toString(),
-                        Integer.toString(port)))
+                        Integer.toString(port),
+                        Integer.toString(elsePort)))
                 .redirectInput(Children.NOTHING)
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile())
                 .start();
         Instant last = Instant.now().plus(Duration.ofSeconds(PATIENCE_SECONDS));
         while (running().isEmpty()) {
-            Optional<Integer> exitCode = process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
-            if (exitCode.equals(Optional.of(DatabaseServer.PORT_TAKEN))) {
-                return Optional.empty();
+            int exitCode = process.isAlive() ? DatabaseServer.FOLDER_IN_USE : process.exitValue();
+            if (exitCode == DatabaseServer.PORT_TAKEN) {
+                throw new LocalFailure(
+                        "Port " + port + " is taken by another process.",
+                        "Set " + PORT_VARIABLE + " to another one, or leave it unset to have a free one chosen.");
             }
             // left by a run that was killed, the folder's own database may be just starting
-            if (exitCode.filter(code -> code != DatabaseServer.FOLDER_IN_USE).isPresent()) {
-                throw failed("ended right after its start (exit code " + exitCode.get() + ")");
+            if (exitCode != DatabaseServer.FOLDER_IN_USE) {
+                throw failed("ended right after its start (exit code " + exitCode + ")");
             }
             if (Instant.now().isAfter(last)) {
                 process.destroyForcibly();
@@ -142,7 +135,7 @@ final class Database {
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
-        return running();
+        return running().orElseThrow().port();
     }
 
     private LocalFailure failed(String how) throws IOException {

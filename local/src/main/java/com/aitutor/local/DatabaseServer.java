@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
-import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.server.handler.ConditionalHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
@@ -48,12 +49,7 @@ public final class DatabaseServer {
 
     private DatabaseServer() {}
 
-    /**
-     * Starts the database.
-     *
-     * @param arguments the folder, and the port or 0 for any that is free
-     * @throws Exception when the server does not start for another reason than a taken port
-     */
+    /** Takes the folder, and the ports to try in turn, 0 for any that is free. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         Path lockFile = folder.resolve("lock");
@@ -63,24 +59,27 @@ public final class DatabaseServer {
             System.exit(FOLDER_IN_USE);
         }
         Files.deleteIfExists(folder.resolve("server"));
-        serve(folder, Integer.parseInt(arguments[1]));
+        serve(folder, List.of(arguments).subList(1, arguments.length));
         while (Files.exists(lockFile)) {
             Thread.sleep(FOLDER_CHECK_MILLISECONDS);
         }
         System.exit(0);
     }
 
-    private static void serve(Path folder, int wantedPort) throws Exception {
+    private static void serve(Path folder, List<String> ports) throws Exception {
         // SQLite's native library is unpacked under a new name each time; a killed process leaves it behind
         Folders.delete(folder.resolve("native"));
         System.setProperty(
                 "org.sqlite.tmpdir",
                 Files.createDirectories(folder.resolve("native")).toString());
         Server server = new Server();
-        int port = listen(server, wantedPort);
+        int port = listen(server, ports);
         LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(
                 port, false, Files.createDirectories(folder.resolve("tables")).toString(), true, false);
-        server.setHandler(new KnownHostsOnly(new LocalDynamoDBServerHandler(requests, null)));
+        ConditionalHandler.Reject foreignNames =
+                new ConditionalHandler.Reject(new LocalDynamoDBServerHandler(requests, null), HttpStatus.FORBIDDEN_403);
+        foreignNames.exclude(request -> HOST_NAMES.contains(Request.getServerName(request)));
+        server.setHandler(foreignNames);
         server.start();
         Path serverFile = folder.resolve("server");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, requests, serverFile)));
@@ -89,15 +88,19 @@ public final class DatabaseServer {
         Files.move(complete, serverFile, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static int listen(Server server, int port) {
+    private static int listen(Server server, List<String> ports) {
         ServerConnector connector = new ServerConnector(server);
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
-        connector.setPort(port);
-        try {
-            connector.open();
-        } catch (IOException taken) {
-            System.out.println(taken.getMessage());
-            System.exit(PORT_TAKEN);
+        for (Iterator<String> port = ports.iterator(); !connector.isOpen(); ) {
+            if (!port.hasNext()) {
+                System.exit(PORT_TAKEN);
+            }
+            connector.setPort(Integer.parseInt(port.next()));
+            try {
+                connector.open();
+            } catch (IOException taken) {
+                System.out.println(taken.getMessage());
+            }
         }
         server.addConnector(connector);
         return connector.getLocalPort();
@@ -110,22 +113,6 @@ public final class DatabaseServer {
             requests.shutdown();
         } catch (Exception failure) {
             System.err.println("The database did not end cleanly: " + failure);
-        }
-    }
-
-    /** Refuses requests that were sent to another name than those of this machine. */
-    private static final class KnownHostsOnly extends Handler.Wrapper {
-        KnownHostsOnly(Handler requests) {
-            super(requests);
-        }
-
-        @Override
-        public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            if (HOST_NAMES.contains(Request.getServerName(request))) {
-                return super.handle(request, response, callback);
-            }
-            Response.writeError(request, response, callback, 403);
-            return true;
         }
     }
 }

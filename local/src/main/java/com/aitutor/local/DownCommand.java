@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Stops the local database. */
 @Command(
         name = "down",
         customSynopsis = "./local/down [--delete-data]",

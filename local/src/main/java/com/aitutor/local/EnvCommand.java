@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a stack's lines into the app's .env file. */
 @Command(
         name = "env",
         customSynopsis = "./local/env [--stack STACK] FILE",
@@ -44,10 +43,7 @@ final class EnvCommand implements Callable<Integer> {
         List<String> lines = stack.equals(LocalStack.NAME)
                 ? LocalStack.appEnvironment(LocalStack.project(folders, Engine.get(folders)))
                 : ofStackOnAws(folders);
-        if (Files.notExists(file)) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(file, merged(Files.readString(file), lines));
+        write(file, lines);
         System.out.println(file + " has the " + lines.size() + " lines of stack " + stack + ".");
         return 0;
     }
@@ -67,10 +63,14 @@ final class EnvCommand implements Callable<Integer> {
     }
 
     /**
-     * A file's text with lines put where their predecessors were, or at its end. An endpoint left from the local stack
-     * goes when the new lines have none: the app would go on using it.
+     * Puts lines into a file where their predecessors were, or at its end. An endpoint left from the local stack goes
+     * when the new lines have none: the app would go on using it.
      */
-    static String merged(String text, List<String> lines) {
+    static void write(Path file, List<String> lines) throws IOException {
+        if (Files.notExists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        String text = Files.readString(file);
         Map<String, String> fresh = new LinkedHashMap<>();
         lines.forEach(line -> fresh.put(line.substring(0, line.indexOf('=')), line));
         Map<String, String> toCome = new LinkedHashMap<>(fresh);
@@ -86,6 +86,6 @@ final class EnvCommand implements Callable<Integer> {
         }
         result.addAll(toCome.values());
         String end = text.contains("\r\n") ? "\r\n" : "\n";
-        return String.join(end, result) + end;
+        Files.writeString(file, String.join(end, result) + end);
     }
 }

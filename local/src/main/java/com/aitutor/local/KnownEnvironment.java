@@ -10,17 +10,18 @@ import java.util.Map;
  */
 final class KnownEnvironment {
     /** What comes from the user: where programs and files are, the terminal, and the way to Maven's repositories. */
-    private static final String FROM_USER =
-            "PATH HOME USER LOGNAME TMPDIR TZ LANG LC_ALL LC_CTYPE TERM COLORTERM NO_COLOR"
-                    + " HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy"
-                    + " MAVEN_ARGS MAVEN_HOME MAVEN_OPTS MAVEN_SKIP_RC M2_HOME CHAT_SESSIONS_LAUNCH";
+    private static final List<String> FROM_USER =
+            List.of(("PATH HOME USER LOGNAME TMPDIR TZ LANG LC_ALL LC_CTYPE TERM COLORTERM NO_COLOR"
+                            + " HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy"
+                            + " MAVEN_ARGS MAVEN_HOME MAVEN_OPTS MAVEN_SKIP_RC M2_HOME CHAT_SESSIONS_LAUNCH")
+                    .split(" "));
 
     private KnownEnvironment() {}
 
     /** A process that sees nothing but the known environment. */
     static ProcessBuilder process(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
-        replace(builder.environment(), System.getenv());
+        keepKnown(builder.environment());
         return builder;
     }
 
@@ -29,7 +30,8 @@ final class KnownEnvironment {
         ProcessBuilder builder = process(command);
         Map<String, String> environment = builder.environment();
         environment.put("PULUMI_HOME", home.toString());
-        environment.put("PULUMI_BACKEND_URL", url(state));
+        // a URL in which #, % and ? of the path are written as the engine reads them
+        environment.put("PULUMI_BACKEND_URL", state.toUri().toString().replaceFirst("/$", ""));
         environment.put("PULUMI_CONFIG_PASSPHRASE", "");
         environment.put("PULUMI_SKIP_UPDATE_CHECK", "true");
         environment.put("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
@@ -39,20 +41,10 @@ final class KnownEnvironment {
         return builder;
     }
 
-    /** Leaves of an environment what is known of the user's, and adds what this JVM knows better. */
-    static void replace(Map<String, String> environment, Map<String, String> users) {
-        environment.clear();
-        for (String name : FROM_USER.split(" ")) {
-            if (users.containsKey(name)) {
-                environment.put(name, users.get(name));
-            }
-        }
+    /** Leaves of a user's environment what is known here, and adds what this JVM knows better. */
+    static void keepKnown(Map<String, String> environment) {
+        environment.keySet().retainAll(FROM_USER);
         environment.putIfAbsent("HOME", System.getProperty("user.home"));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-    }
-
-    /** The URL of a folder, in which #, % and ? are written as the engine reads them. */
-    static String url(Path folder) {
-        return folder.toUri().toString().replaceFirst("/$", "");
     }
 }

@@ -20,7 +20,6 @@ public final class LocalCommand {
             description = "Shows this.")
     private boolean help;
 
-    /** What can be done to the database. */
     enum DatabaseAction {
         start,
         stop

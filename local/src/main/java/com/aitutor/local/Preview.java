@@ -3,8 +3,10 @@ package com.aitutor.local;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** One preview: a stack file and the program of the working tree, from nothing or on top of another commit's. */
@@ -23,7 +25,7 @@ final class Preview {
     private final Path stackFile;
     private final String stack;
     private final Path work;
-    private final List<String> notes = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
 
     Preview(Folders folders, Path stackFile, String stack) throws IOException {
         this.folders = folders;
@@ -38,21 +40,12 @@ final class Preview {
         boolean fromNothing = commit.isEmpty() || !bringUp(commit.get(), project);
         String title = "Stack " + stack
                 + (fromNothing ? "" : " against " + commit.get().name());
-        List<String> arguments = new ArrayList<>(List.of(
-                "preview",
-                "--diff",
-                "--event-log=" + work.resolve("events"),
-                "--stack=" + stack,
-                "--non-interactive",
-                "--suppress-progress",
-                "--color=never"));
+        List<String> arguments = arguments("preview", "--diff", "--event-log=" + work.resolve("events"));
         String settings = Folders.read(stackFile);
         if (fromNothing) {
             arguments.addAll(withoutAdoption(settings));
         }
-        project.write(folders.plugin(), folders.root());
-        project.ensureStack(stack);
-        writeSettings(project, settings);
+        write(project, folders.root(), settings);
         Path printedErrors = work.resolve("errors");
         Path diff = work.resolve("diff");
         ProcessBuilder builder =
@@ -89,13 +82,10 @@ final class Preview {
         }
         Database database = new Database(new Folders(folders.local(), work));
         Children.atEnd(database::stopQuietly);
-        project.environment().put("AWS_ENDPOINT_URL_DYNAMODB", database.startAnywhere());
+        project.environment().put("AWS_ENDPOINT_URL_DYNAMODB", database.startOnFreePort());
         LocalCommand.say("Preview", "bringing up " + commit.name() + ", with the code of that commit");
-        project.write(folders.plugin(), program);
-        project.ensureStack(stack);
-        writeSettings(project, settings);
-        List<String> arguments = new ArrayList<>(List.of("up", "--stack=" + stack, "--yes", "--skip-preview"));
-        arguments.addAll(List.of("--suppress-outputs", "--suppress-progress", "--non-interactive", "--color=never"));
+        write(project, program, settings);
+        List<String> arguments = arguments("up", "--yes", "--skip-preview", "--suppress-outputs");
         arguments.addAll(withoutAdoption(settings));
         Path log = work.resolve("before.log");
         if (Children.run(project.pulumi(arguments), log) != 0) {
@@ -108,11 +98,19 @@ final class Preview {
         return true;
     }
 
-    /** Writes the stack's settings. What was encrypted is a secret still, with a value that can be decrypted here. */
-    private void writeSettings(StackProject project, String settings) throws IOException {
+    private List<String> arguments(String... command) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of("--stack=" + stack, "--non-interactive", "--suppress-progress", "--color=never"));
+        return arguments;
+    }
+
+    /** Writes project and stack. What was encrypted is a secret still, with a value that can be decrypted here. */
+    private void write(StackProject project, Path program, String settings) throws IOException {
+        project.write(folders.plugin(), program);
+        project.ensureStack(stack);
         String readable = SECRET.matcher(settings).replaceAll("$1" + STAND_IN);
         if (!readable.equals(settings)) {
-            note("encrypted values are not known here: they are taken to be \"encrypted\"");
+            notes.add("encrypted values are not known here: they are taken to be \"encrypted\"");
             readable = "encryptionsalt: " + SALT + "\n"
                     + ENCRYPTION.matcher(readable).replaceAll("");
         }
@@ -124,13 +122,7 @@ final class Preview {
         if (!ADOPTION.matcher(settings).find()) {
             return List.of();
         }
-        note("adopting a table is left out: there is none here, so a new one is shown");
+        notes.add("adopting a table is left out: there is none here, so a new one is shown");
         return List.of("--config=chat-sessions:adoptExistingTable=false");
-    }
-
-    private void note(String note) {
-        if (!notes.contains(note)) {
-            notes.add(note);
-        }
     }
 }

@@ -8,10 +8,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what a stack file and the program would do, before anybody deploys it. */
 @Command(
         name = "preview",
         customSynopsis = "./local/preview STACK [--against REF] [--markdown[=FILE]]",
@@ -67,8 +67,7 @@ final class PreviewCommand implements Callable<Integer> {
         if (!markdown.isEmpty()) {
             Folders.write(Path.of(markdown).toAbsolutePath(), result.markdown());
         }
-        boolean isTerminal = System.console() != null && System.getenv("NO_COLOR") == null;
-        System.out.print(isTerminal ? DiffText.coloured(result.text()) : result.text());
+        System.out.print(Ansi.AUTO.enabled() ? DiffText.coloured(result.text()) : result.text());
         return result.exitCode();
     }
 

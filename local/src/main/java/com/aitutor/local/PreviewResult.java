@@ -2,6 +2,7 @@ package com.aitutor.local;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -33,7 +34,7 @@ record PreviewResult(int exitCode, String verdict, List<String> remarks, String 
      * @param printed what the engine printed as errors
      */
     static PreviewResult of(
-            String title, boolean fromNothing, List<String> notes, EngineEvents events, String diff, String printed) {
+            String title, boolean fromNothing, Set<String> notes, EngineEvents events, String diff, String printed) {
         List<String> remarks = new ArrayList<>();
         notes.forEach(note -> remarks.add("note: " + note));
         events.messages("warning").forEach(warning -> remarks.add("warning: " + warning));

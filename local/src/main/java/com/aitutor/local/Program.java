@@ -8,12 +8,7 @@ import java.util.List;
 final class Program {
     private Program() {}
 
-    /**
-     * Does the engine's own first step, before the engine is there. The first time, this fetches what the program needs
-     * and builds it.
-     *
-     * @param log what Maven says goes here
-     */
+    /** Does the engine's own first step, before the engine is there: fetches what the program needs and builds it. */
     static void prepare(Path root, Path log) throws IOException {
         ProcessBuilder builder = KnownEnvironment.process(List.of(
                         "./launch/mvn",

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Runs any Pulumi command on the local stack. */
 @Command(
         name = "pulumi",
         customSynopsis = "./local/pulumi COMMAND [ARGUMENT...]",

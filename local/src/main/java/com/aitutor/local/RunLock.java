@@ -10,16 +10,11 @@ import java.nio.file.StandardOpenOption;
 final class RunLock {
     private RunLock() {}
 
-    /** What is done under a lock. */
     interface Work<T> {
         T run() throws IOException;
     }
 
-    /**
-     * Waits until no other process holds the lock, then does something.
-     *
-     * @param meanwhile what is said when another process holds it
-     */
+    /** Does something when no other process holds the lock; what the other one does is said meanwhile. */
     static <T> T during(Path file, String meanwhile, Work<T> work) throws IOException {
         Files.createDirectories(file.getParent());
         try (FileChannel channel = open(file)) {

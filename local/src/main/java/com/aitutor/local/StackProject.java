@@ -19,13 +19,7 @@ record StackProject(Path place, Engine engine, Map<String, String> environment) 
         this(place, engine, new TreeMap<>());
     }
 
-    /**
-     * Writes Pulumi.yaml.
-     *
-     * @param plugin folder of the local AWS plugin
-     * @param program folder of the program and of its own Pulumi.yaml
-     * @param extraLines of Pulumi.yaml
-     */
+    /** Writes Pulumi.yaml: the program's own, with the local AWS plugin and further lines. */
     void write(Path plugin, Path program, String... extraLines) throws IOException {
         List<String> lines = new ArrayList<>(List.of(extraLines));
         lines.add(0, Folders.read(program.resolve("Pulumi.yaml")));
@@ -36,7 +30,6 @@ record StackProject(Path place, Engine engine, Map<String, String> environment) 
         engine.installLanguageHost(home());
     }
 
-    /** A Pulumi command on this project. */
     ProcessBuilder pulumi(List<String> arguments) {
         List<String> command = new ArrayList<>(arguments);
         command.add(0, engine.pulumi().toString());

@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 
-/** Brings the local stack up. */
 @Command(
         name = "up",
         customSynopsis = "./local/up",

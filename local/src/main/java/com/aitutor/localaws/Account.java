@@ -1,9 +1,4 @@
 package com.aitutor.localaws;
 
-/**
- * The account and region a provider works in.
- *
- * @param region the configured region
- * @param tables the tables of that region
- */
+/** What a configured provider works in: a region and its tables. */
 record Account(AwsRegion region, DynamoDbTables tables) {}

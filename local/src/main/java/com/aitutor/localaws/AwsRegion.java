@@ -4,18 +4,13 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.regions.GeneratedPartitionMetadataProvider;
 import software.amazon.awssdk.regions.Region;
 
-/**
- * A region of AWS and the partition it belongs to.
- *
- * @param name such as {@code us-east-1}
- */
+/** A region of AWS, such as {@code us-east-1}. */
 record AwsRegion(String name) {
     /** The account number shown in ARNs. */
     static final String ACCOUNT = "000000000000";
 
     private static final Pattern NAME = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
 
-    /** Returns whether a text has the form of a region's name. */
     static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
@@ -28,7 +23,6 @@ record AwsRegion(String name) {
                 .id();
     }
 
-    /** Returns the ARN of something in this region. */
     String arn(String service, String resource) {
         return String.join(":", "arn", partition(), service, name, ACCOUNT, resource);
     }

@@ -48,6 +48,11 @@ interface Constraint {
                 false);
     }
 
+    /** Accepts texts that match a pattern; the message has places for the attribute and the text. */
+    static Constraint pattern(String pattern, String message) {
+        return holds(value -> Pattern.matches(pattern, value.text()), message, false);
+    }
+
     /** Accepts CloudWatch's periods, in seconds: some short ones, and multiples of 60. */
     static Constraint period() {
         List<Long> accepted = List.of(1L, 5L, 10L, 20L, 30L);

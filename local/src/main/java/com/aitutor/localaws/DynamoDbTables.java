@@ -4,7 +4,6 @@ import io.grpc.Status;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -36,29 +35,26 @@ final class DynamoDbTables {
     /** How often a call is tried before throttling or a server's error is passed on. */
     static final int ATTEMPTS = 4;
 
-    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
-
-    /** For an attempt; what answers at all answers in less than a second. */
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    /**
+     * For an attempt. Longer than a busy machine needs for a database's first answer: an attempt at CreateTable that was
+     * given up too early makes the next one find the table.
+     */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-    private final Optional<URI> endpoint;
-    private final AwsRegion region;
+    private final ProviderConfig config;
     private final BooleanSupplier cancelled;
     private DynamoDbClient client;
 
     /**
-     * Prepares access; nothing is called yet.
-     *
-     * @param endpoint where DynamoDB answers; without one every call fails with a message that says what to do
+     * @param config without an address of DynamoDB every call fails with a message that says what to do
      * @param cancelled tells whether to stop waiting
      */
-    DynamoDbTables(Optional<URI> endpoint, AwsRegion region, BooleanSupplier cancelled) {
-        this.endpoint = endpoint;
-        this.region = region;
+    DynamoDbTables(ProviderConfig config, BooleanSupplier cancelled) {
+        this.config = config;
         this.cancelled = cancelled;
     }
 
@@ -91,17 +87,9 @@ final class DynamoDbTables {
     /** Deletes a table and waits until it is gone. */
     void delete(String table) {
         call("deleting", table, "DeleteTable", dynamo -> dynamo.deleteTable(request -> request.tableName(table)));
-        await("table " + table + " to be deleted", () -> {
-            try {
-                describe(table);
-                return false;
-            } catch (ProviderException e) {
-                if (e.isNotFound()) {
-                    return true;
-                }
-                throw e;
-            }
-        });
+        await(
+                "table " + table + " to be deleted",
+                () -> ProviderException.ifFound(() -> describe(table)).isEmpty());
     }
 
     TableDescription describe(String table) {
@@ -119,7 +107,7 @@ final class DynamoDbTables {
 
     /** Returns the names of all tables, sorted; none where there is no database to ask. */
     List<String> names() {
-        return endpoint.isEmpty()
+        return config.dynamoDb().isEmpty()
                 ? List.of()
                 : call(
                         "listing",
@@ -146,10 +134,11 @@ final class DynamoDbTables {
     }
 
     private <T> T call(String doing, String table, String operation, Function<DynamoDbClient, T> call) {
-        URI address = endpoint.orElseThrow(() -> new ProviderException(
-                Status.Code.FAILED_PRECONDITION,
-                operation + " needs DynamoDB, and none is configured: start it with ./local/up, or name one in "
-                        + ProviderConfig.ENDPOINT_VARIABLE));
+        URI address = config.dynamoDb()
+                .orElseThrow(() -> new ProviderException(
+                        Status.Code.FAILED_PRECONDITION,
+                        operation + " needs DynamoDB, and none is configured: start it with ./local/up, or name one in "
+                                + ProviderConfig.ENDPOINT_VARIABLE));
         try {
             return call.apply(client(address));
         } catch (SdkException e) {
@@ -161,10 +150,9 @@ final class DynamoDbTables {
         if (client == null) {
             client = DynamoDbClient.builder()
                     .endpointOverride(address)
-                    .region(Region.of(region.name()))
+                    .region(Region.of(config.region().name()))
                     .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                     .httpClient(UrlConnectionHttpClient.builder()
-                            .connectionTimeout(CONNECTION_TIMEOUT)
                             .socketTimeout(ANSWER_TIMEOUT)
                             .tlsTrustManagersProvider(trustManagers(address))
                             .proxyConfiguration(ProxyConfiguration.builder()

@@ -20,12 +20,7 @@ final class InputCheck {
         this.type = type;
     }
 
-    /**
-     * Returns what is wrong with inputs, ready to show.
-     *
-     * @param resource the resource's name in the program, for messages
-     * @throws ProviderException when a value is of another kind than its property
-     */
+    /** Returns what is wrong with the inputs of a named resource, or throws that a value is of another kind. */
     static List<String> failures(ResourceType type, String resource, PropertyValue inputs) {
         InputCheck check = new InputCheck(type);
         check.fields(type.schema(), inputs, new Place("", resource, false));
@@ -59,6 +54,9 @@ final class InputCheck {
     }
 
     private void fields(List<PropertySchema> schema, PropertyValue values, Place place) {
+        if (values.isUnknown()) {
+            return;
+        }
         Set<String> unknown = new TreeSet<>(values.fields().keySet());
         for (PropertySchema property : schema) {
             PropertyValue value = values.get(property.name());
@@ -81,17 +79,10 @@ final class InputCheck {
     }
 
     private void value(PropertySchema schema, PropertyValue value, Place place) {
-        if (value.isUnknown()) {
-            return;
-        }
         requireKind(schema.kind(), value, place);
         switch (schema.kind()) {
             case TEXT_MAP ->
-                value.fields().forEach((name, text) -> {
-                    if (!text.isUnknown()) {
-                        requireKind(Kind.TEXT, text, place.property(name, name));
-                    }
-                });
+                value.fields().forEach((name, text) -> requireKind(Kind.TEXT, text, place.property(name, name)));
             case OBJECT -> fields(schema.fields(), value, place.object());
             case TEXT_SET, OBJECT_SET -> {
                 int index = 0;
@@ -107,9 +98,6 @@ final class InputCheck {
     }
 
     private void element(PropertySchema schema, PropertyValue element, Place place) {
-        if (element.isUnknown()) {
-            return;
-        }
         if (schema.kind() == Kind.OBJECT_SET) {
             requireKind(Kind.OBJECT, element, place);
             fields(schema.fields(), element, place);
@@ -120,7 +108,9 @@ final class InputCheck {
     }
 
     private void constrain(PropertySchema schema, PropertyValue value, Place place) {
-        schema.constraint().problems(place.attribute(), value).forEach(problem -> fail(problem, place));
+        if (!value.isUnknown()) {
+            schema.constraint().problems(place.attribute(), value).forEach(problem -> fail(problem, place));
+        }
     }
 
     private void fail(String problem, Place place) {
@@ -128,14 +118,15 @@ final class InputCheck {
     }
 
     private static void requireKind(Kind kind, PropertyValue value, Place place) {
-        boolean fits = switch (kind) {
-            case TEXT -> value.kind() == KindCase.STRING_VALUE;
-            case BOOL -> value.kind() == KindCase.BOOL_VALUE;
-            case INTEGER -> value.isWhole();
-            case NUMBER -> value.kind() == KindCase.NUMBER_VALUE;
-            case TEXT_MAP, OBJECT -> value.kind() == KindCase.STRUCT_VALUE;
-            case TEXT_SET, OBJECT_SET -> value.kind() == KindCase.LIST_VALUE;
-        };
+        boolean fits = value.isUnknown()
+                || switch (kind) {
+                    case TEXT -> value.kind() == KindCase.STRING_VALUE;
+                    case BOOL -> value.kind() == KindCase.BOOL_VALUE;
+                    case INTEGER -> value.isWhole();
+                    case NUMBER -> value.kind() == KindCase.NUMBER_VALUE;
+                    case TEXT_MAP, OBJECT -> value.kind() == KindCase.STRUCT_VALUE;
+                    case TEXT_SET, OBJECT_SET -> value.kind() == KindCase.LIST_VALUE;
+                };
         if (!fits) {
             throw ProviderException.invalid("cannot encode resource inputs to call ValidateResourceConfig:"
                     + " objectEncoder failed on property \"" + place.attribute() + "\": Expected "

@@ -5,6 +5,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * Starts the plugin: serves the provider protocol on a free port of 127.0.0.1, prints the port, and ends when the engine
@@ -16,11 +17,7 @@ public final class LocalAwsPlugin {
 
     private LocalAwsPlugin() {}
 
-    /**
-     * Runs the plugin.
-     *
-     * @param arguments the engine's address, which is not used
-     */
+    /** The engine gives its address, which is not used. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         String endpoint = System.getenv().getOrDefault(ProviderConfig.ENDPOINT_VARIABLE, "");
         askDatabase(endpoint);
@@ -33,23 +30,14 @@ public final class LocalAwsPlugin {
     }
 
     /**
-     * Asks the database a first question while the server starts, and passes over the answer: most of the time that a
-     * first question takes goes into starting the AWS SDK, and the engine will soon have one.
+     * Asks the database a first question while the server starts, and passes over the answer or failure: most of the
+     * time that a first question takes goes into starting the AWS SDK, and the engine will soon have one.
      */
     private static void askDatabase(String endpoint) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        ProviderConfig config =
-                                ProviderConfig.from(PropertyValue.EMPTY.with("region", "us-east-1"), endpoint);
-                        new DynamoDbTables(config.dynamoDb(), config.region(), () -> true).names();
-                    } catch (ProviderException e) {
-                        // the engine's own question will find the same, and there is somebody to be told then
-                    }
-                },
-                "first-question");
-        thread.setDaemon(true);
-        thread.start();
+        ForkJoinPool.commonPool().submit(() -> {
+            ProviderConfig config = ProviderConfig.from(PropertyValue.EMPTY.with("region", "us-east-1"), endpoint);
+            return new DynamoDbTables(config, () -> true).names();
+        });
     }
 
     /** Starts a server for a provider on a free port of 127.0.0.1. */

@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import pulumirpc.Plugin.PluginInfo;
-import pulumirpc.Provider.CheckFailure;
 import pulumirpc.Provider.CheckRequest;
 import pulumirpc.Provider.CheckResponse;
 import pulumirpc.Provider.ConfigureRequest;
@@ -63,8 +62,6 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     private volatile Account account;
 
     /**
-     * Makes a provider that still has to be configured.
-     *
      * @param endpoint the value of {@link ProviderConfig#ENDPOINT_VARIABLE}, empty for none
      * @param onCancel what to do when the engine cancels; calls under way still end and answer
      */
@@ -120,8 +117,7 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     public void configure(ConfigureRequest request, StreamObserver<ConfigureResponse> observer) {
         answer(observer, () -> {
             ProviderConfig config = ProviderConfig.from(PropertyValue.of(request.getArgs()), endpoint);
-            account = new Account(
-                    config.region(), new DynamoDbTables(config.dynamoDb(), config.region(), cancelled::get));
+            account = new Account(config.region(), new DynamoDbTables(config, cancelled::get));
             return ConfigureResponse.newBuilder().setSupportsPreview(true).build();
         });
     }
@@ -143,11 +139,10 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
             PropertyValue state = PropertyValue.of(request.getOlds());
             PropertyDifferences differences = PropertyDifferences.between(
                     type.schema(), state, plan(type, PropertyValue.of(request.getNews()), state));
-            boolean named =
-                    type.schema().stream().anyMatch(property -> property.name().equals("name"));
             return different(differences.changed(), differences.replacing())
                     // two resources cannot have one name, so the official provider does the same
-                    .setDeleteBeforeReplace(named && !differences.replacing().isEmpty())
+                    .setDeleteBeforeReplace(!state.get("name").isAbsent()
+                            && !differences.replacing().isEmpty())
                     .build();
         });
     }
@@ -257,13 +252,9 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     }
 
     private static CheckResponse checked(CheckRequest request, List<String> failures) {
-        return CheckResponse.newBuilder()
-                .setInputs(request.getNews())
-                .addAllFailures(failures.stream()
-                        .map(reason ->
-                                CheckFailure.newBuilder().setReason(reason).build())
-                        .toList())
-                .build();
+        CheckResponse.Builder response = CheckResponse.newBuilder().setInputs(request.getNews());
+        failures.forEach(reason -> response.addFailuresBuilder().setReason(reason));
+        return response.build();
     }
 
     private Account account() {
@@ -291,8 +282,7 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
 
     private static <T> void answer(StreamObserver<T> observer, Supplier<T> call) {
         try {
-            T answer = call.get();
-            observer.onNext(answer);
+            observer.onNext(call.get());
             observer.onCompleted();
         } catch (StatusRuntimeException e) {
             observer.onError(e);

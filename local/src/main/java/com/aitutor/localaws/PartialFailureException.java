@@ -10,13 +10,7 @@ class PartialFailureException extends RuntimeException {
     private final transient PropertyValue properties;
     private final String id;
 
-    /**
-     * Makes one.
-     *
-     * @param id the resource's id
-     * @param properties its properties as far as they got
-     * @param reason what failed
-     */
+    /** Makes one of a resource whose properties got as far as these. */
     PartialFailureException(String id, PropertyValue properties, RuntimeException reason) {
         super(reason.getMessage(), reason);
         this.id = id;

@@ -1,16 +1,15 @@
 package com.aitutor.localaws;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.ListValue;
-import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
-import java.util.Collections;
+import com.google.protobuf.util.Values;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A value of a property, or all properties of a resource, as the engine sends them. It may be absent, and in a preview
@@ -19,14 +18,11 @@ import java.util.TreeMap;
  * @param wire the value in Pulumi's wire format
  */
 record PropertyValue(Value wire) {
-    /** No value at all. */
-    static final PropertyValue ABSENT = new PropertyValue(
-            Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build());
+    static final PropertyValue ABSENT = new PropertyValue(Values.ofNull());
 
     /** A value that is known only after the update. */
     static final PropertyValue UNKNOWN = of("04da6b54-80e4-46f7-96ec-b56ff0331ba9");
 
-    /** An object without fields. */
     static final PropertyValue EMPTY = of(Map.of());
 
     /** Stand for an unknown string, number, truth value, list, map and so on (pulumi/pulumi, plugin/rpc.go). */
@@ -46,34 +42,32 @@ record PropertyValue(Value wire) {
     static PropertyValue of(Object value) {
         if (value instanceof PropertyValue already) {
             return already;
-        }
-        Value.Builder wire = Value.newBuilder();
-        if (value instanceof String text) {
-            wire.setStringValue(text);
+        } else if (value instanceof String text) {
+            return new PropertyValue(Values.of(text));
         } else if (value instanceof Boolean bool) {
-            wire.setBoolValue(bool);
+            return new PropertyValue(Values.of(bool));
         } else if (value instanceof Number number) {
-            wire.setNumberValue(number.doubleValue());
+            return new PropertyValue(Values.of(number.doubleValue()));
         } else if (value instanceof List<?> list) {
-            ListValue.Builder elements = ListValue.newBuilder();
-            list.forEach(element -> elements.addValues(of(element).wire));
-            wire.setListValue(elements);
+            return new PropertyValue(
+                    Values.of(list.stream().map(element -> of(element).wire).toList()));
         } else if (value instanceof Map<?, ?> map) {
-            Struct.Builder fields = Struct.newBuilder();
-            map.forEach((name, field) -> {
-                if (!of(field).isAbsent()) {
-                    fields.putFields((String) name, of(field).wire);
-                }
-            });
-            wire.setStructValue(fields);
-        } else {
-            throw new IllegalArgumentException("no property value: " + value);
+            PropertyValue fields = of(Struct.getDefaultInstance());
+            for (Map.Entry<?, ?> field : map.entrySet()) {
+                fields = fields.with((String) field.getKey(), field.getValue());
+            }
+            return fields;
         }
-        return new PropertyValue(wire.build());
+        throw new IllegalArgumentException("no property value: " + value);
+    }
+
+    /** Returns the list of what is made of each of some elements. */
+    static <T> PropertyValue list(List<T> elements, Function<T, ?> make) {
+        return of(elements.stream().map(make).toList());
     }
 
     static PropertyValue of(Struct properties) {
-        return new PropertyValue(Value.newBuilder().setStructValue(properties).build());
+        return new PropertyValue(Values.of(properties));
     }
 
     /** Returns the value that a text of JSON describes, absent when the text is no JSON. */
@@ -154,7 +148,7 @@ record PropertyValue(Value wire) {
     Map<String, PropertyValue> fields() {
         Map<String, PropertyValue> fields = new TreeMap<>();
         struct().getFieldsMap().forEach((name, field) -> fields.put(name, new PropertyValue(field)));
-        return Collections.unmodifiableMap(fields);
+        return fields;
     }
 
     PropertyValue get(String field) {

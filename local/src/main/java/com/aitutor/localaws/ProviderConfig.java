@@ -20,11 +20,7 @@ record ProviderConfig(AwsRegion region, Optional<URI> dynamoDb) {
     /** The variable that names DynamoDB's address for AWS's SDKs and for the official provider. */
     static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_DYNAMODB";
 
-    /**
-     * What is wrong with a configuration; an unknown region passes.
-     *
-     * @param endpoint the value of {@link #ENDPOINT_VARIABLE}, empty for none
-     */
+    /** What is wrong with a configuration and an endpoint, empty for none; an unknown region passes. */
     static List<String> problems(PropertyValue config, String endpoint) {
         List<String> problems = new ArrayList<>();
         PropertyValue region = config.get("region");
@@ -41,11 +37,7 @@ record ProviderConfig(AwsRegion region, Optional<URI> dynamoDb) {
         return problems;
     }
 
-    /**
-     * Reads a configuration.
-     *
-     * @throws ProviderException with everything that is wrong
-     */
+    /** Reads a configuration, or throws everything that is wrong with it. */
     static ProviderConfig from(PropertyValue config, String endpoint) {
         List<String> problems = problems(config, endpoint);
         if (!problems.isEmpty()) {

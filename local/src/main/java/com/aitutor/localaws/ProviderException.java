@@ -2,14 +2,14 @@ package com.aitutor.localaws;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A refused or failed call, with the gRPC status the engine gets. */
 class ProviderException extends StatusRuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes one.
-     *
      * @param code what kind of failure; {@code UNKNOWN} tells the engine that the operation may have happened
      * @param message what the user reads
      */
@@ -27,8 +27,16 @@ class ProviderException extends StatusRuntimeException {
         return getStatus().getDescription();
     }
 
-    boolean isNotFound() {
-        return getStatus().getCode() == Status.Code.NOT_FOUND;
+    /** Returns what a call returns, nothing when what it asks for is not there. */
+    static <T> Optional<T> ifFound(Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (ProviderException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Whether the call that failed is known to have had no effect. */

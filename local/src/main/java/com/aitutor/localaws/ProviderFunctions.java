@@ -20,11 +20,6 @@ final class ProviderFunctions {
 
     private ProviderFunctions() {}
 
-    /**
-     * Calls a function.
-     *
-     * @throws ProviderException for a function or an argument that is not known, or when it fails
-     */
     static PropertyValue invoke(String token, PropertyValue arguments, Account account) {
         Set<String> unknown = new TreeSet<>(arguments.fields().keySet());
         unknown.removeAll(ARGUMENTS.getOrDefault(token, Set.of()));
@@ -34,7 +29,13 @@ final class ProviderFunctions {
                     + ProviderFunctions.class.getSimpleName());
         }
         return switch (token) {
-            case "aws:dynamodb/getTable:getTable" -> table(arguments.get("name").text(), account);
+            case "aws:dynamodb/getTable:getTable" -> {
+                String name = arguments.get("name").text();
+                yield ProviderException.ifFound(() -> table(name, account))
+                        .orElseThrow(() -> new ProviderException(
+                                Status.Code.NOT_FOUND,
+                                "reading Dynamodb Table (" + name + "): couldn't find resource"));
+            }
             case "aws:dynamodb/getTables:getTables" -> tables(account);
             default -> callerIdentity(account.region());
         };
@@ -56,33 +57,20 @@ final class ProviderFunctions {
 
     /** DynamoDB Local has no replicas, and tells neither table class nor encryption nor tags. */
     private static PropertyValue table(String name, Account account) {
-        TableDescription table;
-        PropertyValue properties;
-        try {
-            table = account.tables().describe(name);
-            properties =
-                    TableProperties.of(table, account.tables().timeToLive(name), PropertyValue.EMPTY, account.region());
-        } catch (ProviderException e) {
-            throw e.isNotFound()
-                    ? new ProviderException(
-                            Status.Code.NOT_FOUND, "reading Dynamodb Table (" + name + "): couldn't find resource")
-                    : e;
-        }
+        TableDescription table = account.tables().describe(name);
+        PropertyValue properties =
+                TableProperties.of(table, account.tables().timeToLive(name), PropertyValue.EMPTY, account.region());
         PropertyValue caps = properties.get("onDemandThroughput");
         boolean streams = table.streamSpecification() != null;
         String streamLabel = streams ? table.latestStreamLabel() : "";
         return properties
                 .with(
                         "globalSecondaryIndexes",
-                        table.globalSecondaryIndexes().stream()
-                                .map(ProviderFunctions::index)
-                                .toList())
+                        PropertyValue.list(table.globalSecondaryIndexes(), ProviderFunctions::index))
                 .with("id", name)
                 .with(
                         "localSecondaryIndexes",
-                        table.localSecondaryIndexes().stream()
-                                .map(ProviderFunctions::localIndex)
-                                .toList())
+                        PropertyValue.list(table.localSecondaryIndexes(), ProviderFunctions::localIndex))
                 .with("onDemandThroughput", PropertyValue.ABSENT)
                 .with("onDemandThroughputs", caps.isAbsent() ? List.of() : List.of(caps))
                 .with("readCapacity", table.provisionedThroughput().readCapacityUnits())

@@ -38,14 +38,14 @@ final class ReadInputs {
         }
         String identity =
                 schema.fields().stream().anyMatch(field -> field.name().equals("id")) ? "id" : "name";
-        return PropertyValue.of(now.elements().stream()
-                .map(element -> of(
+        return PropertyValue.list(
+                now.elements(),
+                element -> of(
                         schema.fields(),
                         element,
                         before.elements().stream()
                                 .filter(former -> former.get(identity).equals(element.get(identity)))
                                 .findFirst()
-                                .orElse(PropertyValue.EMPTY)))
-                .toList());
+                                .orElse(PropertyValue.EMPTY)));
     }
 }

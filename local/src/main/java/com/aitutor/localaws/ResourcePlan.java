@@ -8,22 +8,22 @@ import java.util.List;
 final class ResourcePlan {
     private ResourcePlan() {}
 
-    /**
-     * Plans a resource. What only AWS can tell is unknown.
-     *
-     * @param state the properties it has now, empty when it is to be created
-     */
+    /** Plans a resource, given its state, empty when it is to be created. What only AWS can tell is unknown. */
     static PropertyValue of(List<PropertySchema> schema, PropertyValue inputs, PropertyValue state) {
+        return fields(schema, inputs, state, state.isZero());
+    }
+
+    private static PropertyValue fields(
+            List<PropertySchema> schema, PropertyValue input, PropertyValue old, boolean creating) {
         PropertyValue planned = PropertyValue.EMPTY;
-        for (PropertySchema property : schema) {
-            planned = planned.with(
-                    property.name(),
-                    property(property, inputs.get(property.name()), state.get(property.name()), state.isZero()));
+        for (PropertySchema field : schema) {
+            planned =
+                    planned.with(field.name(), field(field, input.get(field.name()), old.get(field.name()), creating));
         }
         return planned;
     }
 
-    private static PropertyValue property(
+    private static PropertyValue field(
             PropertySchema schema, PropertyValue input, PropertyValue old, boolean creating) {
         if (input.isAbsent() || schema.has(Trait.OUTPUT)) {
             boolean chosenByAws = schema.has(Trait.OUTPUT) || schema.has(Trait.COMPUTED);
@@ -35,23 +35,14 @@ final class ResourcePlan {
             return PropertyValue.UNKNOWN;
         }
         return switch (schema.kind()) {
-            case OBJECT -> object(schema, input, old, creating);
+            case OBJECT -> fields(schema.fields(), input, old, creating);
             case OBJECT_SET ->
                 PropertyValue.of(input.elements().stream()
-                        .map(element ->
-                                element.isUnknown() ? element : object(schema, element, PropertyValue.EMPTY, creating))
+                        .map(element -> element.isUnknown()
+                                ? element
+                                : fields(schema.fields(), element, PropertyValue.EMPTY, creating))
                         .toList());
             case TEXT, BOOL, INTEGER, NUMBER, TEXT_MAP, TEXT_SET -> input;
         };
-    }
-
-    private static PropertyValue object(
-            PropertySchema schema, PropertyValue input, PropertyValue old, boolean creating) {
-        PropertyValue planned = PropertyValue.EMPTY;
-        for (PropertySchema field : schema.fields()) {
-            planned = planned.with(
-                    field.name(), property(field, input.get(field.name()), old.get(field.name()), creating));
-        }
-        return planned;
     }
 }

@@ -17,32 +17,19 @@ interface ResourceType {
     /** Returns the class to add a property to, for messages. */
     String schemaHome();
 
-    /**
-     * Refuses a plan for what the official provider refuses when it plans, in previews too.
-     *
-     * @throws ProviderException with the reason
-     */
+    /** Refuses what the official provider refuses when it plans, in previews too. */
     default void checkPlan(PropertyValue planned) {}
 
-    /**
-     * Creates a resource as planned.
-     *
-     * @throws PartialFailureException when it exists, but is not as planned
-     */
+    /** Creates a resource as planned. A {@link PartialFailureException} tells that it exists, but is not as planned. */
     Created create(PropertyValue planned, Account account);
 
     /** Returns the properties of a resource now, given those it had; nothing when it is gone. */
     Optional<PropertyValue> read(String id, PropertyValue state, Account account);
 
-    /**
-     * Changes a resource to what is planned and returns its properties.
-     *
-     * @throws PartialFailureException when something was changed before it failed
-     */
+    /** Changes a resource to what is planned, or as far as a {@link PartialFailureException} tells. */
     PropertyValue update(String id, PropertyValue state, PropertyValue planned, Account account);
 
     void delete(String id, Account account);
 
-    /** A resource just created. */
     record Created(String id, PropertyValue properties) {}
 }

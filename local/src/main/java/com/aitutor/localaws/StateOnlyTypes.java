@@ -8,8 +8,10 @@ import static com.aitutor.localaws.PropertySchema.property;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,7 +27,7 @@ final class StateOnlyTypes {
     private static final int DASHBOARD_COLUMNS = 24;
     private static final Pattern QUERY_ID = Pattern.compile("[a-z][a-zA-Z0-9_]*");
 
-    static final StateOnlyType METRIC_ALARM = new StateOnlyType(
+    static final ResourceType METRIC_ALARM = new StateOnlyType(
             "aws:cloudwatch/metricAlarm:MetricAlarm",
             List.of(
                     property("alarmActions", TEXT_SET).must(StateOnlyTypes::actionProblems),
@@ -73,29 +75,35 @@ final class StateOnlyTypes {
             (alarm, region) ->
                     region.arn("cloudwatch", "alarm:" + alarm.get("name").text()));
 
-    static final StateOnlyType DASHBOARD = new StateOnlyType(
+    static final ResourceType DASHBOARD = new StateOnlyType(
             "aws:cloudwatch/dashboard:Dashboard",
             List.of(
                     property("dashboardArn", TEXT).is(OUTPUT),
                     property("dashboardBody", TEXT).is(REQUIRED, JSON).must(StateOnlyTypes::bodyProblems),
-                    property("dashboardName", TEXT).is(REQUIRED, REPLACES).must(StateOnlyTypes::dashboardNameProblems)),
+                    property("dashboardName", TEXT)
+                            .is(REQUIRED, REPLACES)
+                            .must(pattern(
+                                    "[0-9A-Za-z_-]{1,255}",
+                                    "\"%s\" doesn't comply with restrictions (\"^[0-9A-Za-z_-]+$\"): \"%s\""))),
             "dashboardName",
             "dashboardArn",
             // dashboards belong to no region
             (dashboard, region) -> "arn:" + region.partition() + ":cloudwatch::" + AwsRegion.ACCOUNT + ":dashboard/"
                     + dashboard.get("dashboardName").text());
 
-    static final StateOnlyType TOPIC = new StateOnlyType(
+    static final ResourceType TOPIC = new StateOnlyType(
             "aws:sns/topic:Topic",
             List.of(
                     property("arn", TEXT).is(OUTPUT),
-                    property("name", TEXT).is(REQUIRED, REPLACES).must(StateOnlyTypes::topicNameProblems),
+                    property("name", TEXT)
+                            .is(REQUIRED, REPLACES)
+                            .must(pattern("[A-Za-z0-9_-]{1,256}", "invalid topic name: %2$s")),
                     property("tags", TEXT_MAP)),
             "arn",
             "arn",
             (topic, region) -> region.arn("sns", topic.get("name").text()));
 
-    static final StateOnlyType TOPIC_SUBSCRIPTION = new StateOnlyType(
+    static final ResourceType TOPIC_SUBSCRIPTION = new StateOnlyType(
             "aws:sns/topicSubscription:TopicSubscription",
             List.of(
                     property("arn", TEXT).is(OUTPUT),
@@ -150,13 +158,6 @@ final class StateOnlyTypes {
         return problems;
     }
 
-    private static List<String> dashboardNameProblems(String attribute, PropertyValue name) {
-        return Pattern.matches("[0-9A-Za-z_-]{1,255}", name.text())
-                ? List.of()
-                : List.of("\"" + attribute + "\" doesn't comply with restrictions (\"^[0-9A-Za-z_-]+$\"): \""
-                        + name.text() + "\"");
-    }
-
     private static List<String> bodyProblems(String attribute, PropertyValue body) {
         PropertyValue parsed = body.parsed();
         if (parsed.isAbsent()) {
@@ -180,9 +181,46 @@ final class StateOnlyTypes {
         return problems;
     }
 
-    private static List<String> topicNameProblems(String attribute, PropertyValue name) {
-        return Pattern.matches("[A-Za-z0-9_-]{1,256}", name.text())
-                ? List.of()
-                : List.of("invalid topic name: " + name.text());
+    /**
+     * A type of resource that exists in Pulumi's state alone, because nothing on a developer's machine stands in for its
+     * service: alarms never go off, and nothing is ever sent. Whatever the state says is taken to be so.
+     *
+     * @param idProperty the property whose value is the resource's id
+     * @param arnProperty the output that holds the ARN
+     * @param arn makes the ARN of a resource as planned
+     */
+    private record StateOnlyType(
+            String token,
+            List<PropertySchema> schema,
+            String idProperty,
+            String arnProperty,
+            BiFunction<PropertyValue, AwsRegion, String> arn)
+            implements ResourceType {
+        @Override
+        public String schemaHome() {
+            return StateOnlyTypes.class.getSimpleName();
+        }
+
+        @Override
+        public Created create(PropertyValue planned, Account account) {
+            PropertyValue created = planned.withoutUnknowns().with(arnProperty, arn.apply(planned, account.region()));
+            return new Created(created.get(idProperty).text(), created);
+        }
+
+        /** Returns the state; without one, as when importing, there is nothing to find. */
+        @Override
+        public Optional<PropertyValue> read(String id, PropertyValue state, Account account) {
+            return state.isZero() ? Optional.empty() : Optional.of(state);
+        }
+
+        @Override
+        public PropertyValue update(String id, PropertyValue state, PropertyValue planned, Account account) {
+            return planned.withoutUnknowns();
+        }
+
+        @Override
+        public void delete(String id, Account account) {
+            // Leaving the state is all there is to it.
+        }
     }
 }

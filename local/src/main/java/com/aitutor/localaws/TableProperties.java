@@ -1,14 +1,10 @@
 package com.aitutor.localaws;
 
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
@@ -28,17 +24,20 @@ final class TableProperties {
 
     static PropertyValue of(
             TableDescription table, TimeToLiveDescription timeToLive, PropertyValue state, AwsRegion region) {
+        String rangeKey = key(table.keySchema(), KeyType.RANGE);
         PropertyValue properties = ofUnseen(table.tableName(), state, region)
-                .with("attributes", attributes(table))
-                .with("billingMode", billingMode(table).toString())
+                .with("attributes", PropertyValue.list(table.attributeDefinitions(), TableProperties::attribute))
+                .with(
+                        "billingMode",
+                        table.billingModeSummary() == null
+                                ? "PROVISIONED"
+                                : table.billingModeSummary().billingModeAsString())
                 .with("deletionProtectionEnabled", Boolean.TRUE.equals(table.deletionProtectionEnabled()))
                 .with(
                         "globalSecondaryIndexes",
-                        table.globalSecondaryIndexes().stream()
-                                .map(TableProperties::index)
-                                .toList())
+                        PropertyValue.list(table.globalSecondaryIndexes(), TableProperties::index))
                 .with("hashKey", key(table.keySchema(), KeyType.HASH))
-                .with("rangeKey", textOrAbsent(key(table.keySchema(), KeyType.RANGE)))
+                .with("rangeKey", rangeKey.isEmpty() ? PropertyValue.ABSENT : rangeKey)
                 .with("ttl", timeToLive(timeToLive, state.get("ttl")));
         // DynamoDB Local tells caps only until they are changed
         return state.isZero() ? properties.with("onDemandThroughput", caps(table.onDemandThroughput())) : properties;
@@ -57,6 +56,12 @@ final class TableProperties {
                 .with("ttl", state.get("ttl").isAbsent() ? TIME_TO_LIVE_OFF : state.get("ttl"));
     }
 
+    private static PropertyValue attribute(AttributeDefinition attribute) {
+        return PropertyValue.EMPTY
+                .with("name", attribute.attributeName())
+                .with("type", attribute.attributeTypeAsString());
+    }
+
     static PropertyValue index(GlobalSecondaryIndexDescription index) {
         return PropertyValue.EMPTY
                 .with("name", index.indexName())
@@ -71,30 +76,6 @@ final class TableProperties {
                 .map(KeySchemaElement::attributeName)
                 .findFirst()
                 .orElse("");
-    }
-
-    private static BillingMode billingMode(TableDescription table) {
-        return table.billingModeSummary() == null
-                ? BillingMode.PROVISIONED
-                : table.billingModeSummary().billingMode();
-    }
-
-    /** DynamoDB Local goes on describing attributes that are no longer part of a key. */
-    private static List<PropertyValue> attributes(TableDescription table) {
-        Set<String> used = Stream.of(
-                        Stream.of(table.keySchema()),
-                        table.globalSecondaryIndexes().stream().map(GlobalSecondaryIndexDescription::keySchema),
-                        table.localSecondaryIndexes().stream().map(LocalSecondaryIndexDescription::keySchema))
-                .flatMap(schemas -> schemas)
-                .flatMap(List::stream)
-                .map(KeySchemaElement::attributeName)
-                .collect(Collectors.toSet());
-        return table.attributeDefinitions().stream()
-                .filter(attribute -> used.contains(attribute.attributeName()))
-                .map(attribute -> PropertyValue.EMPTY
-                        .with("name", attribute.attributeName())
-                        .with("type", attribute.attributeTypeAsString()))
-                .toList();
     }
 
     private static PropertyValue caps(OnDemandThroughput throughput) {
@@ -126,9 +107,5 @@ final class TableProperties {
         return PropertyValue.EMPTY
                 .with("enabled", enabled)
                 .with("recoveryPeriodInDays", !enabled ? 0 : window == 0 ? LONGEST_RECOVERY_WINDOW : window);
-    }
-
-    private static PropertyValue textOrAbsent(String text) {
-        return text.isEmpty() ? PropertyValue.ABSENT : PropertyValue.of(text);
     }
 }

@@ -33,19 +33,17 @@ final class TableRequests {
                 .build();
     }
 
-    static UpdateTableRequest.Builder update() {
-        return UpdateTableRequest.builder();
-    }
-
     static UpdateTableRequest.Builder removeIndex(PropertyValue index) {
-        return update().globalSecondaryIndexUpdates(GlobalSecondaryIndexUpdate.builder()
-                .delete(removal -> removal.indexName(index.get("name").text()))
-                .build());
+        return UpdateTableRequest.builder()
+                .globalSecondaryIndexUpdates(GlobalSecondaryIndexUpdate.builder()
+                        .delete(removal -> removal.indexName(index.get("name").text()))
+                        .build());
     }
 
     static UpdateTableRequest.Builder addIndex(PropertyValue index, PropertyValue planned) {
         GlobalSecondaryIndex added = index(index);
-        return update().attributeDefinitions(attributes(planned))
+        return UpdateTableRequest.builder()
+                .attributeDefinitions(attributes(planned))
                 .globalSecondaryIndexUpdates(GlobalSecondaryIndexUpdate.builder()
                         .create(addition -> addition.indexName(added.indexName())
                                 .keySchema(added.keySchema())

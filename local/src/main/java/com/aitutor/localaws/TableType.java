@@ -75,14 +75,7 @@ final class TableType implements ResourceType {
 
     @Override
     public Optional<PropertyValue> read(String id, PropertyValue state, Account account) {
-        try {
-            return Optional.of(existing(id, state, account));
-        } catch (ProviderException e) {
-            if (e.isNotFound()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return ProviderException.ifFound(() -> existing(id, state, account));
     }
 
     @Override

@@ -1,106 +1,78 @@
 package com.aitutor.localaws;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /**
  * The calls that turn the table there is into the one planned. They start from what the database has, not from what the
  * state says, so that an update that was cut off can be done again.
+ *
+ * @param actual the table's properties in the database
+ * @param state what the state says, for throughput caps, which the database does not always tell
  */
-final class TableUpdate {
-    private final PropertyValue actual;
-    private final PropertyValue state;
-    private final PropertyValue planned;
-    private final DynamoDbTables tables;
-    private final List<Runnable> steps = new ArrayList<>();
-
-    /**
-     * Prepares an update.
-     *
-     * @param actual the table's properties in the database
-     * @param state what the state says, for throughput caps, which the database does not always tell
-     */
-    TableUpdate(PropertyValue actual, PropertyValue state, PropertyValue planned, DynamoDbTables tables) {
-        this.actual = actual;
-        this.state = state;
-        this.planned = planned;
-        this.tables = tables;
-    }
-
+record TableUpdate(PropertyValue actual, PropertyValue state, PropertyValue planned, DynamoDbTables tables) {
     /** Returns the calls in their order: protection goes on first and comes off last. */
     List<Runnable> steps() {
+        List<Runnable> steps = new ArrayList<>();
         boolean hasProtection = actual.get("deletionProtectionEnabled").bool();
         boolean wantsProtection = planned.get("deletionProtectionEnabled").bool();
         if (wantsProtection && !hasProtection) {
-            step(TableRequests.update(), true);
+            steps.add(step(UpdateTableRequest.builder(), true));
         }
         // DynamoDB Local takes protection off a table whose update does not mention it
         boolean meanwhile = wantsProtection || hasProtection;
-        if (!planned.get("billingMode").equals(actual.get("billingMode"))) {
-            step(TableRequests.update().billingMode(planned.get("billingMode").text()), meanwhile);
+        String billingMode = planned.get("billingMode").text();
+        if (!billingMode.equals(actual.get("billingMode").text())) {
+            steps.add(step(UpdateTableRequest.builder().billingMode(billingMode), meanwhile));
         }
         if (!TableRequests.caps(planned).equals(TableRequests.caps(state))) {
-            step(TableRequests.update().onDemandThroughput(TableRequests.caps(planned)), meanwhile);
+            steps.add(step(UpdateTableRequest.builder().onDemandThroughput(TableRequests.caps(planned)), meanwhile));
         }
-        indexes(meanwhile);
-        timeToLive();
+        // DynamoDB takes one change of an index at a time, and a new shape only as a new index
+        for (PropertyValue index : indexesOnlyOf(actual, planned)) {
+            steps.add(step(TableRequests.removeIndex(index), meanwhile));
+        }
+        for (PropertyValue index : indexesOnlyOf(planned, actual)) {
+            steps.add(step(TableRequests.addIndex(index, planned), meanwhile));
+        }
+        String now = expiryAttribute(actual);
+        String then = expiryAttribute(planned);
+        if (!then.equals(now)) {
+            // a new attribute while time to live is on is asked for all the same: refusing it is DynamoDB's to do
+            steps.add(() -> tables.updateTimeToLive(name(), then.isEmpty() ? now : then, !then.isEmpty()));
+        }
         if (hasProtection && !wantsProtection) {
-            step(TableRequests.update(), false);
+            steps.add(step(UpdateTableRequest.builder(), false));
         }
-        return List.copyOf(steps);
+        return steps;
     }
 
-    private void step(UpdateTableRequest.Builder request, boolean deletionProtection) {
-        UpdateTableRequest built = request.tableName(planned.get("name").text())
+    private String name() {
+        return planned.get("name").text();
+    }
+
+    private Runnable step(UpdateTableRequest.Builder request, boolean deletionProtection) {
+        return () -> tables.update(request.tableName(name())
                 .deletionProtectionEnabled(deletionProtection)
-                .build();
-        steps.add(() -> tables.update(built));
+                .build());
     }
 
-    /** DynamoDB takes one change of an index at a time, and a new shape only as a new index. */
-    private void indexes(boolean deletionProtection) {
-        Map<String, PropertyValue> present = byName(actual);
-        Map<String, PropertyValue> wanted = byName(planned);
-        present.forEach((name, index) -> {
-            if (!sameShape(index, wanted.getOrDefault(name, PropertyValue.EMPTY))) {
-                step(TableRequests.removeIndex(index), deletionProtection);
-            }
-        });
-        wanted.forEach((name, index) -> {
-            if (!sameShape(index, present.getOrDefault(name, PropertyValue.EMPTY))) {
-                step(TableRequests.addIndex(index, planned), deletionProtection);
-            }
-        });
-    }
-
-    private static Map<String, PropertyValue> byName(PropertyValue table) {
-        Map<String, PropertyValue> indexes = new LinkedHashMap<>();
-        table.get("globalSecondaryIndexes")
-                .elements()
-                .forEach(index -> indexes.put(index.get("name").text(), index));
-        return indexes;
+    /** Returns the indexes of a table that another does not have in the same shape. */
+    private static List<PropertyValue> indexesOnlyOf(PropertyValue table, PropertyValue other) {
+        return table.get("globalSecondaryIndexes").elements().stream()
+                .filter(index -> other.get("globalSecondaryIndexes").elements().stream()
+                        .noneMatch(candidate -> sameShape(index, candidate)))
+                .toList();
     }
 
     private static boolean sameShape(PropertyValue one, PropertyValue other) {
-        return List.of("hashKey", "rangeKey", "projectionType").stream()
+        return List.of("name", "hashKey", "rangeKey", "projectionType").stream()
                 .allMatch(field -> one.get(field).text().equals(other.get(field).text()));
     }
 
-    /** A new attribute while time to live is on is asked for all the same: refusing it is DynamoDB's to do. */
-    private void timeToLive() {
-        String table = planned.get("name").text();
-        String now = attribute(actual);
-        String then = attribute(planned);
-        if (!then.equals(now)) {
-            steps.add(() -> tables.updateTimeToLive(table, then.isEmpty() ? now : then, !then.isEmpty()));
-        }
-    }
-
     /** Returns the attribute that holds the expiry time, empty while time to live is off. */
-    private static String attribute(PropertyValue table) {
+    private static String expiryAttribute(PropertyValue table) {
         PropertyValue timeToLive = table.get("ttl");
         return timeToLive.get("enabled").bool()
                 ? timeToLive.get("attributeName").text()

@@ -6,7 +6,7 @@
  * consists of is data ({@code PropertySchema}); from it follow the check of inputs ({@code InputCheck}), what will be
  * ({@code ResourcePlan}), what differs ({@code PropertyDifferences}) and what a read gives back as inputs
  * ({@code ReadInputs}). A {@code ResourceType} adds what is special: {@code TableType} works on real tables in DynamoDB
- * Local, a {@code StateOnlyType} keeps alarms, dashboards, topics and subscriptions in Pulumi's state.
+ * Local, {@code StateOnlyTypes} keeps alarms, dashboards, topics and subscriptions in Pulumi's state.
  *
  * <p>Answers follow the official provider as recorded in the tests; where they differ on purpose, the tests say why.
  */

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 
 /** The recorded calls that the plugin answers otherwise, on purpose, and why. */
 final class Deviations {
-
     /** Calls that are about properties the plugin does not carry, or that its check keeps the engine from sending. */
     static final Set<String> LEFT_OUT = Set.of(
             "alarm: metric name and queries: check",
@@ -33,7 +32,6 @@ final class Deviations {
                 "alarm: twelve metrics: check",
                 "expected at most 10 metrics in one alarm, got 12. Examine values at 'alarm.metricQueries'.");
         refuses("topic: bad name: check", "invalid topic name: a b. Examine values at 'topic.name'.");
-
         refuses(
                 "dashboard: no widgets: check",
                 "expected 1 to 500 widgets in dashboardBody, got 0. Examine values at 'dashboard.dashboardBody'.");
@@ -68,15 +66,8 @@ final class Deviations {
         // DynamoDB Local keeps neither point-in-time recovery nor tags
         ALL.put(
                 "table: read for import",
-                official -> Stream.of("inputs", "properties")
-                        .reduce(
-                                official,
-                                (answer, part) -> answer.with(
-                                        part,
-                                        answer.get(part)
-                                                .with("pointInTimeRecovery", PropertyValue.ABSENT)
-                                                .with("tags", PropertyValue.ABSENT)),
-                                (one, other) -> other));
+                official -> official.with("inputs", withoutRecoveryAndTags(official.get("inputs")))
+                        .with("properties", withoutRecoveryAndTags(official.get("properties"))));
 
         // DynamoDB Local words the same refusal in its own way
         ALL.put(
@@ -102,6 +93,10 @@ final class Deviations {
 
     private static void refuses(String name, String reason) {
         ALL.put(name, official -> official.with("failures", List.of(Map.of("reason", reason))));
+    }
+
+    private static PropertyValue withoutRecoveryAndTags(PropertyValue table) {
+        return table.with("pointInTimeRecovery", PropertyValue.ABSENT).with("tags", PropertyValue.ABSENT);
     }
 
     private static void findsNoDifferenceInQueries(String name) {

@@ -14,40 +14,29 @@ import io.grpc.protobuf.StatusProto;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import pulumirpc.Provider.ErrorResourceInitFailed;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A database that throttles, breaks, loses answers or is not there. */
 class FailingDatabaseTest {
+    @AutoClose
+    private static final InMemoryDynamoDb database = InMemoryDynamoDb.start();
 
-    private static InMemoryDynamoDb database;
-    private static DynamoDbClient dynamo;
-    private static FaultyEndpoint endpoint;
-    private static TestPlugin plugin;
+    @AutoClose
+    private static final DynamoDbClient dynamo = database.client();
 
-    @BeforeAll
-    static void start() throws Exception {
-        database = InMemoryDynamoDb.start();
-        dynamo = database.client();
-        endpoint = FaultyEndpoint.inFrontOf(database);
-        plugin = TestPlugin.start("us-east-1", endpoint.address());
-    }
+    @AutoClose
+    private static final FaultyEndpoint endpoint = FaultyEndpoint.inFrontOf(database);
+
+    @AutoClose
+    private static final TestPlugin plugin = TestPlugin.start("us-east-1", endpoint.address());
 
     @AfterEach
     void heal() {
         endpoint.heal();
-    }
-
-    @AfterAll
-    static void stop() {
-        plugin.close();
-        endpoint.close();
-        dynamo.close();
-        database.close();
     }
 
     @Test
@@ -68,7 +57,7 @@ class FailingDatabaseTest {
         StatusRuntimeException e = failure(() -> plugin.create(TABLE, SampleInputs.tableWithoutIndex("throttled")));
 
         assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-        assertThat(e).hasMessageContaining("ThrottlingException: Rate exceeded (gave up after 4 attempts)");
+        assertThat(e).hasMessageContaining("ThrottlingException: spoiled (gave up after 4 attempts)");
         assertThat(endpoint.calls("CreateTable") - before).isEqualTo(4);
         assertThat(dynamo.listTables().tableNames()).doesNotContain("throttled");
     }
@@ -114,7 +103,8 @@ class FailingDatabaseTest {
         PropertyValue changed = SampleInputs.tableWithoutIndex("halfway")
                 .with("ttl", SampleInputs.timeToLive("ttl", false))
                 .with("tags", Map.of("Environment", "other"));
-        endpoint.spoil("UpdateTimeToLive", Fault.BROKEN, Integer.MAX_VALUE);
+        // refused, so that this call is known to have changed nothing
+        endpoint.spoil("UpdateTimeToLive", Fault.THROTTLED, Integer.MAX_VALUE);
 
         ErrorResourceInitFailed partial = partial(() -> plugin.update(TABLE, "halfway", state, changed));
 
@@ -130,7 +120,7 @@ class FailingDatabaseTest {
     }
 
     @Test
-    void anUpdateRefusedBeforeAnythingChangedIsNoPartialOne() {
+    void anUpdateRefusedBeforeAnythingChangedIsNoPartialOne() throws Exception {
         PropertyValue inputs = SampleInputs.table("untouched");
         PropertyValue state = plugin.create(TABLE, inputs);
         PropertyValue changed = inputs.with("deletionProtectionEnabled", true);
@@ -140,6 +130,11 @@ class FailingDatabaseTest {
 
         assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
         assertThat(StatusProto.fromThrowable(e).getDetailsList()).isEmpty();
+        // it may have been changed
+        endpoint.spoil("UpdateTable", Fault.BROKEN, Integer.MAX_VALUE);
+        assertThat(partial(() -> plugin.update(TABLE, "untouched", state, changed))
+                        .getId())
+                .isEqualTo("untouched");
     }
 
     @Test

@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands in front of a database and spoils some of its answers. */
 final class FaultyEndpoint implements AutoCloseable {
-
     /** What happens to a call. */
     enum Fault {
         /** It is refused for being one too many. */
@@ -52,13 +51,17 @@ final class FaultyEndpoint implements AutoCloseable {
         this.database = database;
     }
 
-    static FaultyEndpoint inFrontOf(InMemoryDynamoDb database) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        FaultyEndpoint endpoint = new FaultyEndpoint(server, URI.create(database.address()));
-        server.createContext("/", endpoint::handle);
-        server.setExecutor(Executors.newCachedThreadPool());
-        server.start();
-        return endpoint;
+    static FaultyEndpoint inFrontOf(InMemoryDynamoDb database) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            FaultyEndpoint endpoint = new FaultyEndpoint(server, URI.create(database.address()));
+            server.createContext("/", endpoint::handle);
+            server.setExecutor(Executors.newCachedThreadPool());
+            server.start();
+            return endpoint;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String address() {
@@ -93,18 +96,9 @@ final class FaultyEndpoint implements AutoCloseable {
                 return;
             }
             switch (fault.fault()) {
-                case THROTTLED ->
-                    answer(exchange, 400, error("com.amazon.coral.availability#ThrottlingException", "Rate exceeded"));
-                case BROKEN ->
-                    answer(
-                            exchange,
-                            500,
-                            error("com.amazonaws.dynamodb.v20120810#InternalServerError", "Internal error"));
-                case ABSENT ->
-                    answer(
-                            exchange,
-                            400,
-                            error("com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "Not found"));
+                case THROTTLED -> refuse(exchange, 400, "com.amazon.coral.availability#ThrottlingException");
+                case BROKEN -> refuse(exchange, 500, "com.amazonaws.dynamodb.v20120810#InternalServerError");
+                case ABSENT -> refuse(exchange, 400, "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException");
                 case LOST -> forward(exchange, request);
                 case SILENT -> silence.await();
                 case CREATING -> {
@@ -143,8 +137,8 @@ final class FaultyEndpoint implements AutoCloseable {
         exchange.getResponseBody().write(body);
     }
 
-    private static byte[] error(String type, String message) {
-        return ("{\"__type\":\"" + type + "\",\"message\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8);
+    private static void refuse(HttpExchange exchange, int status, String type) throws IOException {
+        answer(exchange, status, ("{\"__type\":\"" + type + "\",\"message\":\"spoiled\"}").getBytes());
     }
 
     @Override

@@ -16,7 +16,6 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 
 /** DynamoDB Local for a test class, in memory; any credentials and any region see the same tables. */
 final class InMemoryDynamoDb implements AutoCloseable {
-
     private final Server server;
     private final String address;
 
@@ -25,13 +24,17 @@ final class InMemoryDynamoDb implements AutoCloseable {
         this.address = address;
     }
 
-    static InMemoryDynamoDb start() throws Exception {
-        int port = freePort();
-        Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        server.setHandler(
-                new LocalDynamoDBServerHandler(new LocalDynamoDBRequestHandler(port, true, null, true, false), null));
-        server.start();
-        return new InMemoryDynamoDb(server, "http://127.0.0.1:" + port);
+    static InMemoryDynamoDb start() {
+        try {
+            int port = freePort();
+            Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            server.setHandler(new LocalDynamoDBServerHandler(
+                    new LocalDynamoDBRequestHandler(port, true, null, true, false), null));
+            server.start();
+            return new InMemoryDynamoDb(server, "http://127.0.0.1:" + port);
+        } catch (Exception e) {
+            throw new IllegalStateException("DynamoDB Local did not start", e);
+        }
     }
 
     /** Returns a port nothing listens on. */

@@ -22,7 +22,6 @@ import pulumirpc.Provider.GetSchemaRequest;
 
 /** What the plugin does not know is refused by name, never ignored. */
 class InputCheckTest {
-
     @AutoClose
     private static final TestPlugin plugin = TestPlugin.withoutDatabase();
 

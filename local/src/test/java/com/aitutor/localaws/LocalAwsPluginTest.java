@@ -8,16 +8,14 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,44 +24,44 @@ import pulumirpc.ResourceProviderGrpc;
 /** The plugin as a process: what it prints, where it listens, when it ends. */
 @Timeout(120)
 class LocalAwsPluginTest {
-
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     @TempDir
     private Path folder;
 
+    private Process process;
+
+    @AfterEach
+    void end() {
+        process.destroyForcibly();
+    }
+
     @Test
     void itPrintsItsPortAndEndsWhenCancelled() throws Exception {
-        Process process = new ProcessBuilder(plugin()).start();
-        try {
-            int port = port(process);
-            ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
-                    .usePlaintext()
-                    .build();
-            ResourceProviderGrpc.newBlockingStub(channel).cancel(Empty.getDefaultInstance());
-            channel.shutdownNow();
+        process = new ProcessBuilder(plugin()).start();
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", port())
+                .usePlaintext()
+                .build();
+        ResourceProviderGrpc.newBlockingStub(channel).cancel(Empty.getDefaultInstance());
+        channel.shutdownNow();
 
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isZero();
-        } finally {
-            process.destroyForcibly();
-        }
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
     }
 
     @Test
     void itEndsWhenTheProcessThatStartedItIsGone() throws Exception {
         String command =
                 String.join(" ", plugin().stream().map(word -> "'" + word + "'").toList());
-        Process parent = new ProcessBuilder("bash", "-c", command + " & echo $!; wait").start();
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8));
+        process = new ProcessBuilder("bash", "-c", command + " & echo $!; wait").start();
+        BufferedReader output = process.inputReader();
         ProcessHandle child =
                 ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
         try {
             assertThat(Integer.parseInt(output.readLine())).isPositive();
 
-            parent.destroyForcibly();
+            process.destroyForcibly();
 
             assertThat(child.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
         } finally {
@@ -81,35 +79,27 @@ class LocalAwsPluginTest {
             exchange.close();
         });
         database.start();
-        Path errors = folder.resolve("errors");
-        ProcessBuilder builder = new ProcessBuilder(plugin()).redirectError(errors.toFile());
-        builder.environment()
-                .put(
-                        "AWS_ENDPOINT_URL_DYNAMODB",
-                        "http://127.0.0.1:" + database.getAddress().getPort());
-        Process process = builder.start();
         try {
-            assertThat(port(process)).isPositive();
+            start("http://127.0.0.1:" + database.getAddress().getPort());
             assertThat(questions.poll(60, TimeUnit.SECONDS)).isEqualTo("DynamoDB_20120810.ListTables");
         } finally {
-            process.destroyForcibly();
             database.stop(0);
         }
-        assertThat(errors).as("what is said of the answer").isEmptyFile();
+        assertThat(folder.resolve("errors")).as("what is said of the answer").isEmptyFile();
     }
 
     @Test
     void itAsksNoDatabaseThatTheEngineCouldNotName() throws Exception {
+        start("http://192.0.2.1");
+        assertThat(folder.resolve("errors")).isEmptyFile();
+    }
+
+    private void start(String database) throws IOException {
         Path errors = folder.resolve("errors");
         ProcessBuilder builder = new ProcessBuilder(plugin()).redirectError(errors.toFile());
-        builder.environment().put("AWS_ENDPOINT_URL_DYNAMODB", "http://192.0.2.1");
-        Process process = builder.start();
-        try {
-            assertThat(port(process)).isPositive();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(errors).isEmptyFile();
+        builder.environment().put("AWS_ENDPOINT_URL_DYNAMODB", database);
+        process = builder.start();
+        assertThat(port()).isPositive();
     }
 
     private static List<String> plugin() {
@@ -125,12 +115,7 @@ class LocalAwsPluginTest {
                 "127.0.0.1:1234");
     }
 
-    private static int port(Process process) throws IOException {
-        return Integer.parseInt(
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine());
-    }
-
-    private static String text(InputStream stream) throws IOException {
-        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    private int port() throws IOException {
+        return Integer.parseInt(process.inputReader().readLine());
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 
 /** Messages of the provider protocol as JSON, the form in which they were recorded. */
 final class ProtobufJson {
-
     private ProtobufJson() {}
 
     /** Reads a recording, with the plugin's account in place of the recorded one. */
@@ -23,10 +22,12 @@ final class ProtobufJson {
         }
     }
 
-    static <B extends Message.Builder> B message(B builder, PropertyValue value) {
+    @SuppressWarnings("unchecked")
+    static <M extends Message> M message(M empty, PropertyValue value) {
         try {
+            Message.Builder builder = empty.newBuilderForType();
             JsonFormat.parser().merge(text(value.wire()), builder);
-            return builder;
+            return (M) builder.build();
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(e);
         }

@@ -9,7 +9,6 @@ import java.util.List;
  * properties that the plugin does not carry.
  */
 final class RecordedAnswer {
-
     private static final String MADE_UP_ID = ":[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
 
     private RecordedAnswer() {}

@@ -6,8 +6,7 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,21 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * com.pulumi:aws 6.83, behind Pulumi's bridge and in front of moto.
  */
 class RecordedBehaviourTest {
+    @AutoClose
+    private static final InMemoryDynamoDb database = InMemoryDynamoDb.start();
 
-    private static InMemoryDynamoDb database;
-    private static TestPlugin plugin;
-
-    @BeforeAll
-    static void start() throws Exception {
-        database = InMemoryDynamoDb.start();
-        plugin = TestPlugin.start("us-east-1", database.address());
-    }
-
-    @AfterAll
-    static void stop() {
-        plugin.close();
-        database.close();
-    }
+    @AutoClose
+    private static final TestPlugin plugin = TestPlugin.start("us-east-1", database.address());
 
     /** Returns the recorded calls, without the properties that the plugin does not carry. */
     static Stream<Arguments> cases() throws IOException {

@@ -1,5 +1,6 @@
 package com.aitutor.localaws;
 
+import static com.aitutor.localaws.TestPlugin.TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,82 +10,71 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** Replays recorded look-ups of the official provider, with the same tables made by hand. */
 class RecordedLookUpsTest {
-
     private static final String GET_TABLE = "aws:dynamodb/getTable:getTable";
     private static final String GET_TABLES = "aws:dynamodb/getTables:getTables";
 
-    private static InMemoryDynamoDb database;
-    private static DynamoDbClient dynamo;
-    private static TestPlugin plugin;
-    private static TestPlugin withoutDatabase;
+    @AutoClose
+    private static final InMemoryDynamoDb database = InMemoryDynamoDb.start();
+
+    @AutoClose
+    private static final DynamoDbClient dynamo = database.client();
+
+    @AutoClose
+    private static final TestPlugin plugin = TestPlugin.start("us-east-1", database.address());
+
+    @AutoClose
+    private static final TestPlugin withoutDatabase = TestPlugin.withoutDatabase();
+
     private static String streamLabel;
 
     @BeforeAll
-    static void start() throws Exception {
-        withoutDatabase = TestPlugin.withoutDatabase();
-        database = InMemoryDynamoDb.start();
-        plugin = TestPlugin.start("us-east-1", database.address());
-        dynamo = database.client();
+    static void createTables() {
         assertThat(plugin.invoke(GET_TABLES, PropertyValue.EMPTY)).isEqualTo(PropertyValue.EMPTY);
-        table("hash_only", table -> table.keySchema(key("PK", "HASH")).attributeDefinitions(List.of(attribute("PK"))));
-        table("plain", table -> {});
-        table("indexed", table -> table.deletionProtectionEnabled(true), "ALL", null);
-        table("include", table -> {}, "INCLUDE", "x");
-        table(
-                "streamed",
-                table -> table.streamSpecification(
-                        stream -> stream.streamEnabled(true).streamViewType("NEW_IMAGE")));
-        table(
-                "local_index",
-                table -> table.attributeDefinitions(List.of(attribute("PK"), attribute("SK"), attribute("at")))
-                        .localSecondaryIndexes(LocalSecondaryIndex.builder()
-                                .indexName("ByAt")
-                                .keySchema(key("PK", "HASH"), key("at", "RANGE"))
-                                .projection(all -> all.projectionType("ALL"))
-                                .build()));
-        table(
-                "with_key",
-                table -> table.sseSpecification(encryption -> encryption
-                        .enabled(true)
-                        .sseType("KMS")
-                        .kmsMasterKeyId(
-                                "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab")));
-        table("infrequent", table -> table.tableClass("STANDARD_INFREQUENT_ACCESS"));
-        table(
-                "provisioned",
+        plugin.create(TABLE, SampleInputs.table("indexed").with("deletionProtectionEnabled", true));
+        plugin.create(TABLE, plain("other_ttl").with("ttl", SampleInputs.timeToLive("expires", true)));
+        plugin.create(TABLE, plain("plain"));
+        plugin.create(TABLE, plain("hash_only", "PK").with("rangeKey", PropertyValue.ABSENT));
+        create(
+                SampleInputs.table("include"),
+                table -> table.globalSecondaryIndexes(table.build().globalSecondaryIndexes().get(0).toBuilder()
+                        .projection(some -> some.projectionType("INCLUDE").nonKeyAttributes("x"))
+                        .build()));
+        streamLabel = create(
+                        plain("streamed"),
+                        table -> table.streamSpecification(
+                                stream -> stream.streamEnabled(true).streamViewType("NEW_IMAGE")))
+                .latestStreamLabel();
+        create(
+                plain("local_index", "PK", "SK", "at"),
+                table -> table.localSecondaryIndexes(LocalSecondaryIndex.builder()
+                        .indexName("ByAt")
+                        .keySchema(TableRequests.create(plain("").with("rangeKey", "at"))
+                                .keySchema())
+                        .projection(all -> all.projectionType("ALL"))
+                        .build()));
+        create(
+                plain("with_key"),
+                table -> table.sseSpecification(encryption ->
+                        encryption.enabled(true).sseType("KMS").kmsMasterKeyId("arn:aws:kms:us-east-1:0:key/1")));
+        create(plain("infrequent"), table -> table.tableClass("STANDARD_INFREQUENT_ACCESS"));
+        create(
+                plain("provisioned"),
                 table -> table.billingMode("PROVISIONED")
                         .provisionedThroughput(
                                 capacity -> capacity.readCapacityUnits(5L).writeCapacityUnits(5L)));
-        table("other_ttl", table -> {});
-        streamLabel = dynamo.describeTable(table -> table.tableName("streamed"))
-                .table()
-                .latestStreamLabel();
-        timeToLive("indexed", "ttl");
-        timeToLive("other_ttl", "expires");
-    }
-
-    @AfterAll
-    static void stop() {
-        dynamo.close();
-        plugin.close();
-        withoutDatabase.close();
-        database.close();
     }
 
     static Stream<Arguments> cases() throws IOException {
@@ -167,46 +157,24 @@ class RecordedLookUpsTest {
         return sorted;
     }
 
-    private static void table(String name, Consumer<CreateTableRequest.Builder> change) {
-        dynamo.createTable(table -> {
-            table.tableName(name)
-                    .billingMode("PAY_PER_REQUEST")
-                    .keySchema(key("PK", "HASH"), key("SK", "RANGE"))
-                    .attributeDefinitions(List.of(attribute("PK"), attribute("SK")));
-            change.accept(table);
-        });
+    private static PropertyValue plain(String name) {
+        return SampleInputs.tableWithoutIndex(name).with("ttl", PropertyValue.ABSENT);
     }
 
-    private static void table(
-            String name, Consumer<CreateTableRequest.Builder> change, String projection, String copied) {
-        table(name, table -> {
-            table.attributeDefinitions(
-                            List.of(attribute("PK"), attribute("SK"), attribute("GSI1PK"), attribute("GSI1SK")))
-                    .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
-                            .indexName("UserSessionsIndex")
-                            .keySchema(key("GSI1PK", "HASH"), key("GSI1SK", "RANGE"))
-                            .projection(Projection.builder()
-                                    .projectionType(projection)
-                                    .nonKeyAttributes(copied == null ? null : List.of(copied))
-                                    .build())
-                            .build());
-            change.accept(table);
-        });
+    private static PropertyValue plain(String name, String... attributes) {
+        return plain(name)
+                .with(
+                        "attributes",
+                        Stream.of(attributes)
+                                .map(attribute -> Map.of("name", attribute, "type", "S"))
+                                .toList());
     }
 
-    private static AttributeDefinition attribute(String name) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType("S")
-                .build();
-    }
-
-    private static KeySchemaElement key(String attribute, String type) {
-        return KeySchemaElement.builder().attributeName(attribute).keyType(type).build();
-    }
-
-    private static void timeToLive(String table, String attribute) {
-        dynamo.updateTimeToLive(request -> request.tableName(table)
-                .timeToLiveSpecification(ttl -> ttl.attributeName(attribute).enabled(true)));
+    /** Creates a table with what the plugin's inputs cannot say. */
+    private static TableDescription create(PropertyValue inputs, Consumer<CreateTableRequest.Builder> change) {
+        return dynamo.createTable(TableRequests.create(inputs).toBuilder()
+                        .applyMutation(change)
+                        .build())
+                .tableDescription();
     }
 }

@@ -2,10 +2,6 @@ package com.aitutor.localaws;
 
 /** Inputs most tests start from, in the form in which the program sends them. */
 final class SampleInputs {
-
-    /** A value that is not known yet. */
-    static final String UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
     private SampleInputs() {}
 
     static PropertyValue json(String json) {

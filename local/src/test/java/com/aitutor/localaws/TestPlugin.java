@@ -24,7 +24,6 @@ import pulumirpc.ResourceProviderGrpc.ResourceProviderBlockingStub;
 
 /** The plugin behind its real server, called as the engine calls it. */
 final class TestPlugin implements AutoCloseable {
-
     static final String TABLE = "aws:dynamodb/table:Table";
     static final String ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
     static final String DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";
@@ -65,7 +64,6 @@ final class TestPlugin implements AutoCloseable {
         return plugin;
     }
 
-    /** Starts a plugin for tests of what it answers without a database. */
     static TestPlugin withoutDatabase() {
         return start("us-east-1", "");
     }
@@ -82,27 +80,13 @@ final class TestPlugin implements AutoCloseable {
     PropertyValue replay(String method, PropertyValue request) {
         ResourceProviderBlockingStub engine = engine();
         Message answer = switch (method) {
-            case "Check" ->
-                engine.check(
-                        ProtobufJson.message(CheckRequest.newBuilder(), request).build());
-            case "Diff" ->
-                engine.diff(
-                        ProtobufJson.message(DiffRequest.newBuilder(), request).build());
-            case "Create" ->
-                engine.create(ProtobufJson.message(CreateRequest.newBuilder(), request)
-                        .build());
-            case "Read" ->
-                engine.read(
-                        ProtobufJson.message(ReadRequest.newBuilder(), request).build());
-            case "Update" ->
-                engine.update(ProtobufJson.message(UpdateRequest.newBuilder(), request)
-                        .build());
-            case "Delete" ->
-                engine.delete(ProtobufJson.message(DeleteRequest.newBuilder(), request)
-                        .build());
-            case "Invoke" ->
-                engine.invoke(ProtobufJson.message(InvokeRequest.newBuilder(), request)
-                        .build());
+            case "Check" -> engine.check(ProtobufJson.message(CheckRequest.getDefaultInstance(), request));
+            case "Diff" -> engine.diff(ProtobufJson.message(DiffRequest.getDefaultInstance(), request));
+            case "Create" -> engine.create(ProtobufJson.message(CreateRequest.getDefaultInstance(), request));
+            case "Read" -> engine.read(ProtobufJson.message(ReadRequest.getDefaultInstance(), request));
+            case "Update" -> engine.update(ProtobufJson.message(UpdateRequest.getDefaultInstance(), request));
+            case "Delete" -> engine.delete(ProtobufJson.message(DeleteRequest.getDefaultInstance(), request));
+            case "Invoke" -> engine.invoke(ProtobufJson.message(InvokeRequest.getDefaultInstance(), request));
             default -> throw new IllegalArgumentException(method);
         };
         return ProtobufJson.value(answer);

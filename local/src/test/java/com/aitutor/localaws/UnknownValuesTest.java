@@ -1,6 +1,6 @@
 package com.aitutor.localaws;
 
-import static com.aitutor.localaws.SampleInputs.UNKNOWN;
+import static com.aitutor.localaws.PropertyValue.UNKNOWN;
 import static com.aitutor.localaws.TestPlugin.ALARM;
 import static com.aitutor.localaws.TestPlugin.DASHBOARD;
 import static com.aitutor.localaws.TestPlugin.SUBSCRIPTION;
@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that are known only after the update, as previews have them. */
 class UnknownValuesTest {
-
     private static final Map<String, PropertyValue> INPUTS = Map.of(
             TABLE, SampleInputs.table("unknown"),
             ALARM, SampleInputs.alarm(),
@@ -48,7 +48,22 @@ class UnknownValuesTest {
         }
 
         assertThat(plugin.check(type, inputs)).isEmpty();
-        assertThat(plugin.previewCreate(type, inputs).get(property)).isEqualTo(PropertyValue.UNKNOWN);
+        assertThat(plugin.previewCreate(type, inputs).get(property)).isEqualTo(UNKNOWN);
+    }
+
+    /** Of a truth value, a number, an array, an asset, an archive and an object. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+                "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+                "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+                "030794c1-ac77-496b-92df-f27374a8bd58",
+                "e48ece36-62e2-4504-bad9-02848725956a",
+                "dd056dcd-154b-4c76-9bd3-c8f88648b5ff"
+            })
+    void theEngineHasOtherSignsOfUnknownValues(String sign) {
+        assertThat(plugin.check(TOPIC, INPUTS.get(TOPIC).with("tags", sign))).isEmpty();
     }
 
     @Test
@@ -61,7 +76,7 @@ class UnknownValuesTest {
         PropertyValue planned = plugin.previewCreate(TABLE, inputs);
 
         assertThat(plugin.check(TABLE, inputs)).isEmpty();
-        assertThat(planned.get("tags")).isEqualTo(PropertyValue.UNKNOWN);
+        assertThat(planned.get("tags")).isEqualTo(UNKNOWN);
         assertThat(planned.get("ttl")).isEqualTo(inputs.get("ttl"));
         assertThat(planned.get("attributes")).isEqualTo(inputs.get("attributes"));
     }
@@ -70,7 +85,7 @@ class UnknownValuesTest {
     void anUnknownKeyLeavesTheAttributesUnchecked() {
         assertThat(plugin.previewCreate(TABLE, INPUTS.get(TABLE).with("hashKey", UNKNOWN))
                         .get("hashKey"))
-                .isEqualTo(PropertyValue.UNKNOWN);
+                .isEqualTo(UNKNOWN);
         assertThatThrownBy(() -> plugin.previewCreate(TABLE, INPUTS.get(TABLE).with("hashKey", "other")))
                 .hasMessageContaining("all attributes must be indexed. Unused attributes: [\"PK\"]")
                 .hasMessageContaining("all indexes must match a defined attribute. Unmatched indexes: [\"other\"]");
