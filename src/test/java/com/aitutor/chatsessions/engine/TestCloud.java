@@ -134,7 +134,7 @@ final class TestCloud {
             return Command.of(PROJECT.resolve("local/run"), "database", action)
                     .with(
                             "CHAT_SESSIONS_LOCAL_DATA",
-                            PROJECT.resolve("target/database").toString())
+                            ProjectFiles.WORK.resolve("database").toString())
                     .with("DYNAMODB_LOCAL_PORT", "0")
                     .run()
                     .successful();

@@ -187,7 +187,7 @@ public final class TestStack implements AutoCloseable {
                 .in(folder)
                 .with(Map.of(
                         "PULUMI_HOME",
-                        PROJECT.resolve("target/pulumi-home").toString(),
+                        ProjectFiles.WORK.resolve("pulumi").toString(),
                         "PULUMI_BACKEND_URL",
                         folder.resolve("state").toUri().toString(),
                         "PULUMI_CONFIG_PASSPHRASE",
