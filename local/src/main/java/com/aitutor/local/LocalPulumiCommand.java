@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "The database is started when a command needs it. Your own Pulumi account and settings are neither read nor"
                     + " changed."
         })
-final class PulumiCommand implements Callable<Integer> {
+final class LocalPulumiCommand implements Callable<Integer> {
     private static final Set<String> WITH_DATABASE =
             Set.of("up", "update", "preview", "pre", "refresh", "destroy", "down", "dn", "import", "watch");
 
