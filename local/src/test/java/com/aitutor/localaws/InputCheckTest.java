@@ -38,7 +38,7 @@ class InputCheckTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        TABLE + ", TableSchema",
+        TABLE + ", TableType",
         ALARM + ", StateOnlyTypes",
         DASHBOARD + ", StateOnlyTypes",
         TOPIC + ", StateOnlyTypes",
@@ -58,9 +58,9 @@ class InputCheckTest {
 
         assertThat(plugin.check(TABLE, table))
                 .containsExactly(
-                        "\"order\" of " + TABLE + " is not in the local plugin: add it to TableSchema."
+                        "\"order\" of " + TABLE + " is not in the local plugin: add it to TableType."
                                 + " Examine values at 'resource.attributes'.",
-                        "\"days\" of " + TABLE + " is not in the local plugin: add it to TableSchema."
+                        "\"days\" of " + TABLE + " is not in the local plugin: add it to TableType."
                                 + " Examine values at 'resource.ttl.days'.");
     }
 
