@@ -26,84 +26,42 @@ interface Constraint {
     static Constraint oneOf(String accepted) {
         List<String> all = List.of(accepted.split(" "));
         String list = all.stream().map(text -> '"' + text + '"').collect(Collectors.joining(" "));
-        return holds(value -> all.contains(value.text()), "expected %s to be one of [" + list + "], got %s", true);
+        Constraint accepts =
+                holds(value -> all.contains(value.text()), "expected %s to be one of [" + list + "], got %s");
+        return (attribute, value) -> accepts.problems(attribute.substring(attribute.lastIndexOf('.') + 1), value);
     }
 
     static Constraint between(long least, long most) {
         return holds(
                 value -> value.whole() >= least && value.whole() <= most,
-                "expected %s to be in the range (" + least + " - " + most + "), got %s",
-                false);
+                "expected %s to be in the range (" + least + " - " + most + "), got %s");
     }
 
     static Constraint atLeast(long least) {
-        return holds(value -> value.whole() >= least, "expected %s to be at least (" + least + "), got %s", false);
+        return holds(value -> value.whole() >= least, "expected %s to be at least (" + least + "), got %s");
     }
 
     /** Accepts texts of {@code least} to {@code most} characters. */
     static Constraint length(int least, int most) {
         return holds(
                 value -> value.text().length() >= least && value.text().length() <= most,
-                "expected length of %s to be in the range (" + least + " - " + most + "), got %s",
-                false);
+                "expected length of %s to be in the range (" + least + " - " + most + "), got %s");
     }
 
     /** Accepts texts that match a pattern; the message has places for the attribute and the text. */
     static Constraint pattern(String pattern, String message) {
-        return holds(value -> Pattern.matches(pattern, value.text()), message, false);
+        return holds(value -> Pattern.matches(pattern, value.text()), message);
     }
 
-    /** Accepts CloudWatch's periods, in seconds: some short ones, and multiples of 60. */
-    static Constraint period() {
-        List<Long> accepted = List.of(1L, 5L, 10L, 20L, 30L);
-        String list = accepted.stream().map(String::valueOf).collect(Collectors.joining(" "));
-        return (attribute, value) -> accepted.contains(value.whole()) || value.whole() % 60 == 0
-                ? List.of()
-                : List.of(
-                        "expected " + lastPart(attribute) + " to be one of [" + list + "], got " + value.whole(),
-                        "expected " + lastPart(attribute) + " to be divisible by 60, got: " + value.whole());
-    }
-
-    /** Accepts Amazon Resource Names. */
+    /** Accepts what begins as an Amazon Resource Name: the program checks the whole of those that its user gives. */
     static Constraint arn() {
-        return (attribute, value) -> {
-            String problem = arnProblem(value.text().split(":", 6));
-            return problem.isEmpty()
-                    ? List.of()
-                    : List.of("\"" + attribute + "\" (" + value.text() + ") is an invalid ARN: " + problem);
-        };
+        return pattern("arn:.+", "\"%s\" (%s) is an invalid ARN: arn: invalid prefix");
     }
 
     /** Accepts what satisfies a condition; the message has places for the attribute and the value. */
-    private static Constraint holds(Predicate<PropertyValue> condition, String message, boolean lastPartOnly) {
+    private static Constraint holds(Predicate<PropertyValue> condition, String message) {
         return (attribute, value) -> condition.test(value)
                 ? List.of()
-                : List.of(message.formatted(
-                        lastPartOnly ? lastPart(attribute) : attribute,
-                        value.isWhole() ? value.whole() : value.text()));
-    }
-
-    private static String lastPart(String attribute) {
-        return attribute.substring(attribute.lastIndexOf('.') + 1);
-    }
-
-    private static String arnProblem(String[] parts) {
-        if (!parts[0].equals("arn") || parts.length == 1) {
-            return "arn: invalid prefix";
-        }
-        if (parts.length != 6) {
-            return "arn: not enough sections";
-        }
-        if (!Pattern.matches("aws(-[a-z]+)*", parts[1])) {
-            return "invalid partition value (expecting to match regular expression: ^aws(-[a-z]+)*$)";
-        }
-        if (!parts[3].isEmpty() && !AwsRegion.isName(parts[3])) {
-            return "invalid region value (expecting to match regular expression: ^[a-z]{2,4}(-[a-z]+)+-\\d{1,2}$)";
-        }
-        if (!Pattern.matches("(aws|aws-managed|third-party|aws-marketplace|\\d{12})?", parts[4])) {
-            return "invalid account ID value (expecting to match regular expression: "
-                    + "^(aws|aws-managed|third-party|aws-marketplace|\\d{12})$)";
-        }
-        return parts[5].isEmpty() ? "missing resource value" : "";
+                : List.of(message.formatted(attribute, value.isWhole() ? value.whole() : value.text()));
     }
 }

@@ -73,8 +73,10 @@ final class InputCheck {
                 unknown.remove(property.name());
             }
         }
+        // the class of the file: the types kept in the state are of a class inside it
+        String home = type.getClass().getNestHost().getSimpleName();
         unknown.forEach(name -> fail(
-                "\"" + name + "\" of " + type.token() + " is not in the local plugin: add it to " + type.schemaHome(),
+                "\"" + name + "\" of " + type.token() + " is not in the local plugin: add it to " + home,
                 place.property(name, name)));
     }
 

@@ -9,7 +9,6 @@ import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -108,7 +107,7 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
             PropertyValue before = PropertyValue.of(request.getOldInputs()).get("region");
             PropertyValue after = PropertyValue.of(request.getNews()).get("region");
             boolean moves = !before.isZero() && !after.isZero() && !before.equals(after);
-            Set<String> changed = moves ? Set.of("region") : Set.of();
+            List<String> changed = moves ? List.of("region") : List.of();
             return different(changed, changed).build();
         });
     }
@@ -137,12 +136,15 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
         answer(observer, () -> {
             ResourceType type = type(request.getUrn());
             PropertyValue state = PropertyValue.of(request.getOlds());
-            PropertyDifferences differences = PropertyDifferences.between(
-                    type.schema(), state, plan(type, PropertyValue.of(request.getNews()), state));
-            return different(differences.changed(), differences.replacing())
+            PropertyValue planned = plan(type, PropertyValue.of(request.getNews()), state);
+            List<PropertySchema> changed = type.schema().stream()
+                    .filter(property -> property.differs(planned, state))
+                    .toList();
+            List<String> replacing =
+                    names(changed.stream().filter(property -> property.has(PropertySchema.Trait.REPLACES)));
+            return different(names(changed.stream()), replacing)
                     // two resources cannot have one name, so the official provider does the same
-                    .setDeleteBeforeReplace(!state.get("name").isAbsent()
-                            && !differences.replacing().isEmpty())
+                    .setDeleteBeforeReplace(!state.get("name").isAbsent() && !replacing.isEmpty())
                     .build();
         });
     }
@@ -172,8 +174,8 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
                     .map(found -> ReadResponse.newBuilder()
                             .setId(request.getId())
                             .setProperties(found.struct())
-                            .setInputs(
-                                    ReadInputs.of(type.schema(), found, inputs).struct()))
+                            .setInputs(PropertySchema.inputs(type.schema(), found, inputs)
+                                    .struct()))
                     .orElseGet(ReadResponse::newBuilder)
                     .build();
         });
@@ -220,12 +222,16 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     }
 
     private static PropertyValue plan(ResourceType type, PropertyValue inputs, PropertyValue state) {
-        PropertyValue planned = ResourcePlan.of(type.schema(), inputs, state);
+        PropertyValue planned = PropertySchema.plan(type.schema(), inputs, state);
         type.checkPlan(planned);
         return planned;
     }
 
-    private static DiffResponse.Builder different(Set<String> changed, Set<String> replacing) {
+    private static List<String> names(Stream<PropertySchema> properties) {
+        return properties.map(PropertySchema::name).toList();
+    }
+
+    private static DiffResponse.Builder different(List<String> changed, List<String> replacing) {
         return DiffResponse.newBuilder()
                 .setChanges(changed.isEmpty() ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME)
                 .addAllDiffs(changed)
@@ -239,8 +245,8 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
             ErrorResourceInitFailed detail = ErrorResourceInitFailed.newBuilder()
                     .setId(e.id())
                     .setProperties(e.properties().struct())
-                    .setInputs(
-                            ReadInputs.of(type.schema(), e.properties(), inputs).struct())
+                    .setInputs(PropertySchema.inputs(type.schema(), e.properties(), inputs)
+                            .struct())
                     .addReasons(e.getMessage())
                     .build();
             throw StatusProto.toStatusRuntimeException(Status.newBuilder()

@@ -14,9 +14,6 @@ interface ResourceType {
     /** Returns the properties that a program can give or get; any other is refused. */
     List<PropertySchema> schema();
 
-    /** Returns the class to add a property to, for messages. */
-    String schemaHome();
-
     /** Refuses what the official provider refuses when it plans, in previews too. */
     default void checkPlan(PropertyValue planned) {}
 

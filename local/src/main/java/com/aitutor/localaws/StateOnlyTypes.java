@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * CloudWatch's alarms and dashboards, SNS's topics and subscriptions. Beside the official provider's own checks, they
@@ -30,7 +29,7 @@ final class StateOnlyTypes {
     static final ResourceType METRIC_ALARM = new StateOnlyType(
             "aws:cloudwatch/metricAlarm:MetricAlarm",
             List.of(
-                    property("alarmActions", TEXT_SET).must(StateOnlyTypes::actionProblems),
+                    property("alarmActions", TEXT_SET).must(arn()),
                     property("alarmDescription", TEXT).must(length(0, 1024)),
                     property("arn", TEXT).is(OUTPUT),
                     property("comparisonOperator", TEXT)
@@ -43,22 +42,16 @@ final class StateOnlyTypes {
                                     "metricQueries",
                                     OBJECT_SET,
                                     property("expression", TEXT).must(length(1, 1024)),
-                                    property("id", TEXT).is(REQUIRED).must(length(1, 255)),
+                                    property("id", TEXT).is(REQUIRED),
                                     property("label", TEXT),
                                     property(
                                             "metric",
                                             OBJECT,
                                             property("dimensions", TEXT_MAP),
-                                            property("metricName", TEXT)
-                                                    .is(REQUIRED)
-                                                    .must(length(1, 255)),
-                                            property("namespace", TEXT).must(length(1, 255)),
-                                            property("period", INTEGER)
-                                                    .is(REQUIRED)
-                                                    .must(period()),
-                                            property("stat", TEXT)
-                                                    .is(REQUIRED)
-                                                    .must(oneOf("SampleCount Average Sum Minimum Maximum"))),
+                                            property("metricName", TEXT).is(REQUIRED),
+                                            property("namespace", TEXT),
+                                            property("period", INTEGER).is(REQUIRED),
+                                            property("stat", TEXT).is(REQUIRED)),
                                     property("returnData", BOOL))
                             .named("metric_query", "metricQueries")
                             .must(StateOnlyTypes::queryProblems),
@@ -66,7 +59,7 @@ final class StateOnlyTypes {
                             .is(REQUIRED, REPLACES)
                             .named("alarm_name", "alarmName")
                             .must(length(1, 255)),
-                    property("okActions", TEXT_SET).must(StateOnlyTypes::actionProblems),
+                    property("okActions", TEXT_SET).must(arn()),
                     property("tags", TEXT_MAP),
                     property("threshold", NUMBER),
                     property("treatMissingData", TEXT).must(oneOf("breaching ignore missing notBreaching"))),
@@ -117,17 +110,6 @@ final class StateOnlyTypes {
             (subscription, region) -> subscription.get("topic").text() + ":" + UUID.randomUUID());
 
     private StateOnlyTypes() {}
-
-    /** The official provider takes actions on EC2 instances, too, and so complains twice. */
-    private static List<String> actionProblems(String attribute, PropertyValue action) {
-        return Constraint.arn().problems(attribute, action).stream()
-                .flatMap(problem -> Stream.of(
-                        problem,
-                        "\"" + attribute
-                                + "\" does not match EC2 automation ARN (\"^arn:[\\\\w-]+:automate:[\\\\w-]+:ec2:"
-                                + "(reboot|recover|stop|terminate)$\"): \"" + action.text() + "\""))
-                .toList();
-    }
 
     private static List<String> queryProblems(String attribute, PropertyValue queries) {
         List<String> problems = new ArrayList<>();
@@ -196,11 +178,6 @@ final class StateOnlyTypes {
             String arnProperty,
             BiFunction<PropertyValue, AwsRegion, String> arn)
             implements ResourceType {
-        @Override
-        public String schemaHome() {
-            return StateOnlyTypes.class.getSimpleName();
-        }
-
         @Override
         public Created create(PropertyValue planned, Account account) {
             PropertyValue created = planned.withoutUnknowns().with(arnProperty, arn.apply(planned, account.region()));

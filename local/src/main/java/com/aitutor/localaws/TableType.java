@@ -1,5 +1,10 @@
 package com.aitutor.localaws;
 
+import static com.aitutor.localaws.Constraint.*;
+import static com.aitutor.localaws.PropertySchema.Kind.*;
+import static com.aitutor.localaws.PropertySchema.Trait.*;
+import static com.aitutor.localaws.PropertySchema.property;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +14,54 @@ import java.util.stream.Stream;
 /**
  * DynamoDB tables, real ones. Existence, keys, indexes, billing, time to live and deletion protection are those of the
  * database; what DynamoDB Local does not keep (point-in-time recovery, encryption, tags, and throughput caps once
- * changed) stays in the state.
+ * changed) stays in the state. {@link TableProperties} and {@link TableRequests} hand over what the database keeps.
  */
 final class TableType implements ResourceType {
+    private static final List<PropertySchema> SCHEMA = List.of(
+            property("arn", TEXT).is(OUTPUT),
+            property(
+                            "attributes",
+                            OBJECT_SET,
+                            property("name", TEXT).is(REQUIRED),
+                            property("type", TEXT).is(REQUIRED).must(oneOf("S N B")))
+                    .named("attribute", "attributes")
+                    .is(COMPARED_BY_NAME),
+            property("billingMode", TEXT).is(REQUIRED).must(oneOf("PROVISIONED PAY_PER_REQUEST")),
+            property("deletionProtectionEnabled", BOOL),
+            property(
+                            "globalSecondaryIndexes",
+                            OBJECT_SET,
+                            property("hashKey", TEXT).is(REQUIRED),
+                            property("name", TEXT).is(REQUIRED),
+                            property("projectionType", TEXT).is(REQUIRED).must(oneOf("ALL KEYS_ONLY INCLUDE")),
+                            property("rangeKey", TEXT))
+                    .named("global_secondary_index", "globalSecondaryIndices"),
+            property("hashKey", TEXT).is(REQUIRED, REPLACES),
+            property("name", TEXT).is(REQUIRED, REPLACES),
+            property(
+                    "onDemandThroughput",
+                    OBJECT,
+                    property("maxReadRequestUnits", INTEGER).is(COMPUTED, UNLIMITED_WHEN_MINUS_ONE),
+                    property("maxWriteRequestUnits", INTEGER).is(COMPUTED, UNLIMITED_WHEN_MINUS_ONE)),
+            property(
+                            "pointInTimeRecovery",
+                            OBJECT,
+                            property("enabled", BOOL).is(REQUIRED),
+                            property("recoveryPeriodInDays", INTEGER)
+                                    .is(COMPUTED)
+                                    .must(between(1, 35)))
+                    .is(COMPUTED, OFF_WHEN_ABSENT),
+            property("rangeKey", TEXT).is(REPLACES),
+            property(
+                            "serverSideEncryption",
+                            OBJECT,
+                            property("enabled", BOOL).is(REQUIRED),
+                            property("kmsKeyArn", TEXT).is(COMPUTED).must(arn()))
+                    .is(COMPUTED, OFF_WHEN_ABSENT),
+            property("tags", TEXT_MAP),
+            property("ttl", OBJECT, property("attributeName", TEXT), property("enabled", BOOL))
+                    .is(COMPUTED, OFF_WHEN_ABSENT));
+
     @Override
     public String token() {
         return "aws:dynamodb/table:Table";
@@ -19,12 +69,7 @@ final class TableType implements ResourceType {
 
     @Override
     public List<PropertySchema> schema() {
-        return TableSchema.PROPERTIES;
-    }
-
-    @Override
-    public String schemaHome() {
-        return TableSchema.class.getSimpleName();
+        return SCHEMA;
     }
 
     @Override

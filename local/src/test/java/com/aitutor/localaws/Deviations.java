@@ -36,6 +36,12 @@ final class Deviations {
                 "dashboard: no widgets: check",
                 "expected 1 to 500 widgets in dashboardBody, got 0. Examine values at 'dashboard.dashboardBody'.");
 
+        // it complains a second time, of what is no action on an EC2 instance either
+        refuses(
+                "alarm: bad action arn: check",
+                "\"alarm_actions.0\" (not-an-arn) is an invalid ARN: arn: invalid prefix."
+                        + " Examine values at 'alarm.alarmActions'.");
+
         // another parser of JSON
         refuses(
                 "dashboard: no JSON: check",

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.aitutor.localaws.FaultyEndpoint.Fault;
-import com.google.protobuf.Empty;
+import com.aitutor.localaws.FaultyHandler.Fault;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -28,20 +27,19 @@ class FailingDatabaseTest {
     @AutoClose
     private static final DynamoDbClient dynamo = database.client();
 
-    @AutoClose
-    private static final FaultyEndpoint endpoint = FaultyEndpoint.inFrontOf(database);
+    private static final FaultyHandler handler = database.handler;
 
     @AutoClose
-    private static final TestPlugin plugin = TestPlugin.start("us-east-1", endpoint.address());
+    private static final TestPlugin plugin = TestPlugin.start("us-east-1", database.address());
 
     @AfterEach
     void heal() {
-        endpoint.heal();
+        handler.heal();
     }
 
     @Test
     void throttlingThatPassesIsNotNoticed() {
-        endpoint.spoil("CreateTable", Fault.THROTTLED, 2);
+        handler.spoil("CreateTable", Fault.THROTTLED, 3);
 
         assertThat(plugin.create(TABLE, SampleInputs.tableWithoutIndex("patient"))
                         .get("name")
@@ -51,20 +49,18 @@ class FailingDatabaseTest {
 
     @Test
     void throttlingThatStaysIsReported() {
-        endpoint.spoil("CreateTable", Fault.THROTTLED, Integer.MAX_VALUE);
-        long before = endpoint.calls("CreateTable");
+        handler.spoil("CreateTable", Fault.THROTTLED, 4);
 
         StatusRuntimeException e = failure(() -> plugin.create(TABLE, SampleInputs.tableWithoutIndex("throttled")));
 
         assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
         assertThat(e).hasMessageContaining("ThrottlingException: spoiled (gave up after 4 attempts)");
-        assertThat(endpoint.calls("CreateTable") - before).isEqualTo(4);
         assertThat(dynamo.listTables().tableNames()).doesNotContain("throttled");
     }
 
     @Test
     void aCreateThatFailsMidwayLeavesAStateTheNextUpdateCompletes() throws Exception {
-        endpoint.spoil("UpdateTimeToLive", Fault.THROTTLED, Integer.MAX_VALUE);
+        handler.spoil("UpdateTimeToLive", Fault.THROTTLED, Integer.MAX_VALUE);
         PropertyValue inputs = SampleInputs.table("midway");
 
         ErrorResourceInitFailed partial = partial(() -> plugin.create(TABLE, inputs));
@@ -78,21 +74,21 @@ class FailingDatabaseTest {
                 .isEqualTo(inputs.with("ttl", SampleInputs.timeToLive("", false))
                         .with("serverSideEncryption", PropertyValue.ABSENT));
 
-        endpoint.heal();
+        handler.heal();
         PropertyValue state = converge(partial, inputs, List.of("ttl"));
         assertThat(state.get("ttl")).isEqualTo(SampleInputs.timeToLive("ttl", true));
     }
 
     @Test
     void aCreateAfterWhichNothingAnswersStillLeavesAState() throws Exception {
-        endpoint.spoil("DescribeTable", Fault.BROKEN, Integer.MAX_VALUE);
+        handler.spoil("DescribeTable", Fault.BROKEN, Integer.MAX_VALUE);
         PropertyValue inputs = SampleInputs.table("blind");
 
         ErrorResourceInitFailed partial = partial(() -> plugin.create(TABLE, inputs));
 
         assertThat(partial.getId()).isEqualTo("blind");
         assertThat(partial.getReasonsList()).singleElement().asString().contains("InternalServerError");
-        endpoint.heal();
+        handler.heal();
         converge(partial, inputs, List.of("ttl"));
     }
 
@@ -104,7 +100,7 @@ class FailingDatabaseTest {
                 .with("ttl", SampleInputs.timeToLive("ttl", false))
                 .with("tags", Map.of("Environment", "other"));
         // refused, so that this call is known to have changed nothing
-        endpoint.spoil("UpdateTimeToLive", Fault.THROTTLED, Integer.MAX_VALUE);
+        handler.spoil("UpdateTimeToLive", Fault.THROTTLED, Integer.MAX_VALUE);
 
         ErrorResourceInitFailed partial = partial(() -> plugin.update(TABLE, "halfway", state, changed));
 
@@ -115,7 +111,7 @@ class FailingDatabaseTest {
                 .as("protection comes off last")
                 .isTrue();
         assertThat(reached.get("tags")).isEqualTo(PropertyValue.of(Map.of("Environment", "test")));
-        endpoint.heal();
+        handler.heal();
         converge(partial, changed, List.of("deletionProtectionEnabled", "tags", "ttl"));
     }
 
@@ -124,14 +120,14 @@ class FailingDatabaseTest {
         PropertyValue inputs = SampleInputs.table("untouched");
         PropertyValue state = plugin.create(TABLE, inputs);
         PropertyValue changed = inputs.with("deletionProtectionEnabled", true);
-        endpoint.spoil("UpdateTable", Fault.THROTTLED, Integer.MAX_VALUE);
+        handler.spoil("UpdateTable", Fault.THROTTLED, Integer.MAX_VALUE);
 
         StatusRuntimeException e = failure(() -> plugin.update(TABLE, "untouched", state, changed));
 
         assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
         assertThat(StatusProto.fromThrowable(e).getDetailsList()).isEmpty();
         // it may have been changed
-        endpoint.spoil("UpdateTable", Fault.BROKEN, Integer.MAX_VALUE);
+        handler.spoil("UpdateTable", Fault.BROKEN, Integer.MAX_VALUE);
         assertThat(partial(() -> plugin.update(TABLE, "untouched", state, changed))
                         .getId())
                 .isEqualTo("untouched");
@@ -139,7 +135,7 @@ class FailingDatabaseTest {
 
     @Test
     void aLostAnswerToACreateEndsInTableExists() {
-        endpoint.spoil("CreateTable", Fault.LOST, 1);
+        handler.spoil("CreateTable", Fault.LOST, 1);
 
         StatusRuntimeException e = failure(() -> plugin.create(TABLE, SampleInputs.tableWithoutIndex("lost")));
 
@@ -153,9 +149,9 @@ class FailingDatabaseTest {
     void aTableThatGoesWhileItIsReadIsGone() {
         PropertyValue inputs = SampleInputs.tableWithoutIndex("going");
         PropertyValue state = plugin.create(TABLE, inputs);
-        endpoint.spoil("DescribeTimeToLive", Fault.ABSENT, 1);
+        handler.spoil("DescribeTimeToLive", Fault.ABSENT, 1);
 
-        assertThat(plugin.read(TABLE, "going", state, inputs).getId()).isEmpty();
+        assertThat(plugin.read(TABLE, "going", state, inputs)).isEqualTo(PropertyValue.EMPTY);
     }
 
     @Test
@@ -173,28 +169,28 @@ class FailingDatabaseTest {
     @Test
     void cancellingEndsAWaitWithAPartialState() throws Exception {
         PropertyValue inputs = SampleInputs.table("cancelled");
-        endpoint.spoil("DescribeTable", Fault.CREATING, Integer.MAX_VALUE);
-        try (TestPlugin impatient = TestPlugin.start("us-east-1", endpoint.address())) {
-            impatient.engine().cancel(Empty.getDefaultInstance());
+        handler.spoil("DescribeTable", Fault.CREATING, 1);
+        try (TestPlugin impatient = TestPlugin.start("us-east-1", database.address())) {
+            impatient.call("Cancel", PropertyValue.EMPTY);
 
             ErrorResourceInitFailed partial = partial(() -> impatient.create(TABLE, inputs));
 
             assertThat(partial.getId()).isEqualTo("cancelled");
             assertThat(partial.getReasonsList()).singleElement().asString().contains("cancelled while waiting");
-            endpoint.heal();
+            handler.heal();
             converge(partial, inputs, List.of("ttl"));
         }
     }
 
     @Test
     void aDatabaseThatDoesNotAnswerIsNamed() {
-        endpoint.spoil("CreateTable", Fault.SILENT, Integer.MAX_VALUE);
+        handler.spoil("CreateTable", Fault.SILENT, Integer.MAX_VALUE);
 
         StatusRuntimeException e = failure(() -> plugin.create(TABLE, SampleInputs.tableWithoutIndex("silent")));
 
         assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNKNOWN);
         assertThat(e)
-                .hasMessageContaining("no answer from " + endpoint.address()
+                .hasMessageContaining("no answer from " + database.address()
                         + " in time; it is not known whether the operation happened");
     }
 
@@ -205,8 +201,7 @@ class FailingDatabaseTest {
         assertThat(plugin.differences(TABLE, reached, inputs)).containsExactlyInAnyOrderElementsOf(left);
         PropertyValue state = plugin.update(TABLE, id, reached, inputs);
         assertThat(plugin.differences(TABLE, state, inputs)).isEmpty();
-        PropertyValue read =
-                PropertyValue.of(plugin.read(TABLE, id, state, inputs).getProperties());
+        PropertyValue read = plugin.read(TABLE, id, state, inputs).get("properties");
         assertThat(plugin.differences(TABLE, read, inputs)).isEmpty();
         return state;
     }

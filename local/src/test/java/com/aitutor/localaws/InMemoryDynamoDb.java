@@ -12,26 +12,26 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
-import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /** DynamoDB Local for a test class, in memory; any credentials and any region see the same tables. */
 final class InMemoryDynamoDb implements AutoCloseable {
+    final FaultyHandler handler;
+
     private final Server server;
     private final String address;
 
-    private InMemoryDynamoDb(Server server, String address) {
-        this.server = server;
-        this.address = address;
+    private InMemoryDynamoDb(int port) {
+        handler = new FaultyHandler(new LocalDynamoDBRequestHandler(port, true, null, true, false));
+        server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        server.setHandler(handler);
+        address = "http://127.0.0.1:" + port;
     }
 
     static InMemoryDynamoDb start() {
         try {
-            int port = freePort();
-            Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            server.setHandler(new LocalDynamoDBServerHandler(
-                    new LocalDynamoDBRequestHandler(port, true, null, true, false), null));
-            server.start();
-            return new InMemoryDynamoDb(server, "http://127.0.0.1:" + port);
+            InMemoryDynamoDb database = new InMemoryDynamoDb(freePort());
+            database.server.start();
+            return database;
         } catch (Exception e) {
             throw new IllegalStateException("DynamoDB Local did not start", e);
         }

@@ -8,7 +8,6 @@ import static com.aitutor.localaws.TestPlugin.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.Empty;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import pulumirpc.Provider.ConstructRequest;
-import pulumirpc.Provider.GetSchemaRequest;
 
 /** What the plugin does not know is refused by name, never ignored. */
 class InputCheckTest {
@@ -41,7 +38,7 @@ class InputCheckTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        TABLE + ", TableSchema",
+        TABLE + ", TableType",
         ALARM + ", StateOnlyTypes",
         DASHBOARD + ", StateOnlyTypes",
         TOPIC + ", StateOnlyTypes",
@@ -61,9 +58,9 @@ class InputCheckTest {
 
         assertThat(plugin.check(TABLE, table))
                 .containsExactly(
-                        "\"order\" of " + TABLE + " is not in the local plugin: add it to TableSchema."
+                        "\"order\" of " + TABLE + " is not in the local plugin: add it to TableType."
                                 + " Examine values at 'resource.attributes'.",
-                        "\"days\" of " + TABLE + " is not in the local plugin: add it to TableSchema."
+                        "\"days\" of " + TABLE + " is not in the local plugin: add it to TableType."
                                 + " Examine values at 'resource.ttl.days'.");
     }
 
@@ -86,34 +83,9 @@ class InputCheckTest {
                 .hasMessageContaining(message);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "arn:aws:kms:us-east-1:000000000000:key/1 ;",
-                "1234abcd ; arn: invalid prefix",
-                "arn:aws:kms ; arn: not enough sections",
-                "arn:awscn:kms:us-east-1:000000000000:key/1 ; invalid partition value (expecting to match regular expression: ^aws(-[a-z]+)*$)",
-                "arn:aws:kms:here:000000000000:key/1 ; invalid region value (expecting to match regular expression: ^[a-z]{2,4}(-[a-z]+)+-\\d{1,2}$)",
-                "arn:aws:kms:us-east-1:1:key/1 ; invalid account ID value (expecting to match regular expression: ^(aws|aws-managed|third-party|aws-marketplace|\\d{12})$)",
-                "arn:aws:kms:us-east-1:000000000000: ; missing resource value"
-            })
-    void whatIsNoArnIsRefusedInTheOfficialProvidersWords(String arn, String problem) {
-        List<String> failures = plugin.check(
-                TABLE,
-                SampleInputs.table("arns").with("serverSideEncryption", Map.of("enabled", true, "kmsKeyArn", arn)));
-
-        assertThat(failures)
-                .isEqualTo(
-                        problem == null
-                                ? List.of()
-                                : List.of("\"server_side_encryption.0.kms_key_arn\" (" + arn + ") is an invalid ARN: "
-                                        + problem + ". Examine values at 'resource.serverSideEncryption.kmsKeyArn'."));
-    }
-
     @Test
     void aCallThePluginLacksIsUnimplemented() {
-        assertThatThrownBy(() -> plugin.engine().construct(ConstructRequest.getDefaultInstance()))
+        assertThatThrownBy(() -> plugin.call("Construct", PropertyValue.EMPTY))
                 .isInstanceOfSatisfying(
                         StatusRuntimeException.class,
                         e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED));
@@ -121,11 +93,9 @@ class InputCheckTest {
 
     @Test
     void thePluginTellsItsVersionAndHasASchema() {
-        assertThat(plugin.engine().getPluginInfo(Empty.getDefaultInstance()).getVersion())
-                .isEqualTo("6.83.0");
-        assertThat(plugin.engine()
-                        .getSchema(GetSchemaRequest.getDefaultInstance())
-                        .getSchema())
-                .isEqualTo("{\"name\":\"aws\",\"version\":\"6.83.0\"}");
+        assertThat(plugin.call("GetPluginInfo", PropertyValue.EMPTY))
+                .isEqualTo(PropertyValue.of(Map.of("version", "6.83.0")));
+        assertThat(plugin.call("GetSchema", PropertyValue.EMPTY))
+                .isEqualTo(PropertyValue.of(Map.of("schema", "{\"name\":\"aws\",\"version\":\"6.83.0\"}")));
     }
 }

@@ -22,12 +22,11 @@ final class ProtobufJson {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    static <M extends Message> M message(M empty, PropertyValue value) {
+    static Message message(Message empty, PropertyValue value) {
         try {
             Message.Builder builder = empty.newBuilderForType();
             JsonFormat.parser().merge(text(value.wire()), builder);
-            return (M) builder.build();
+            return builder.build();
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(e);
         }

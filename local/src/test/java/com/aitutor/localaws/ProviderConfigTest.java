@@ -12,10 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pulumirpc.Provider.CheckRequest;
-import pulumirpc.Provider.DiffRequest;
-import pulumirpc.Provider.DiffResponse;
-import pulumirpc.Provider.DiffResponse.DiffChanges;
 
 class ProviderConfigTest {
     private static final PropertyValue CONFIG = PropertyValue.of(Map.of("region", "us-east-1"));
@@ -80,29 +76,30 @@ class ProviderConfigTest {
     }
 
     private static List<?> failures(PropertyValue config) {
-        return plugin.engine()
-                .checkConfig(CheckRequest.newBuilder().setNews(config.struct()).build())
-                .getFailuresList();
+        return plugin.call("CheckConfig", PropertyValue.of(Map.of("news", config)))
+                .get("failures")
+                .elements();
     }
 
     @ParameterizedTest(name = "{0} to {1}")
     @CsvSource({
-        "us-east-1, us-east-1, []",
-        "us-east-1, us-west-2, [region]",
-        "us-east-1, 04da6b54-80e4-46f7-96ec-b56ff0331ba9, [region]",
-        "'', us-east-1, []",
-        "us-east-1, '', []"
+        "us-east-1, us-east-1, false",
+        "us-east-1, us-west-2, true",
+        "us-east-1, 04da6b54-80e4-46f7-96ec-b56ff0331ba9, true",
+        "'', us-east-1, false",
+        "us-east-1, '', false"
     })
-    void anotherRegionReplacesTheProvider(String before, String after, String differences) {
-        DiffResponse diff = plugin.engine()
-                .diffConfig(DiffRequest.newBuilder()
-                        .setOldInputs(CONFIG.with("region", before).struct())
-                        .setNews(CONFIG.with("region", after).struct())
-                        .build());
+    void anotherRegionReplacesTheProvider(String before, String after, boolean replaces) {
+        PropertyValue inputs = PropertyValue.of(Map.of("region", before));
 
-        assertThat(diff.getDiffsList()).hasToString(differences);
-        assertThat(diff.getReplacesList()).hasToString(differences);
-        assertThat(diff.getChanges())
-                .isEqualTo(differences.equals("[]") ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME);
+        PropertyValue diff = plugin.call(
+                "DiffConfig", PropertyValue.of(Map.of("old_inputs", inputs, "news", CONFIG.with("region", after))));
+
+        PropertyValue region = PropertyValue.of(List.of("region"));
+        assertThat(diff)
+                .isEqualTo(PropertyValue.of(
+                        replaces
+                                ? Map.of("changes", "DIFF_SOME", "diffs", region, "replaces", region)
+                                : Map.of("changes", "DIFF_NONE")));
     }
 }

@@ -66,7 +66,7 @@ class RecordedBehaviourTest {
             request = request.with(part, RecordedAnswer.carried(request.get(part), schema(recorded)));
         }
         try {
-            return RecordedAnswer.of(plugin.replay(recorded.get("method").text(), request), schema(recorded));
+            return RecordedAnswer.of(plugin.call(recorded.get("method").text(), request), schema(recorded));
         } catch (StatusRuntimeException e) {
             return RecordedAnswer.ofError(e);
         }

@@ -117,7 +117,7 @@ class RecordedLookUpsTest {
     private static PropertyValue replay(PropertyValue recorded) {
         TestPlugin asked = recorded.get("case").text().equals("tables: none in the region") ? withoutDatabase : plugin;
         try {
-            return sorted(asked.replay("Invoke", recorded.get("request").with("tok", recorded.get("type")))
+            return sorted(asked.call("Invoke", recorded.get("request").with("tok", recorded.get("type")))
                     .get("return"));
         } catch (StatusRuntimeException e) {
             return RecordedAnswer.ofError(e);

@@ -7,6 +7,7 @@ import static com.aitutor.localaws.TestPlugin.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pulumirpc.Provider.DiffResponse;
 
 /** Alarms, dashboards and topics beyond the recorded cases. */
 class StateOnlyTypesTest {
@@ -106,9 +106,9 @@ class StateOnlyTypesTest {
                 .isEmpty();
         assertThat(plugin.differences(DASHBOARD, state, inputs.with("dashboardBody", body.replace("12", "11"))))
                 .containsExactly("dashboardBody");
-        DiffResponse renamed = plugin.diff(DASHBOARD, state, inputs.with("dashboardName", "other"));
-        assertThat(renamed.getReplacesList()).containsExactly("dashboardName");
-        assertThat(renamed.getDeleteBeforeReplace()).isFalse();
+        PropertyValue renamed = plugin.diff(DASHBOARD, state, inputs.with("dashboardName", "other"));
+        assertThat(renamed.get("replaces")).isEqualTo(PropertyValue.of(List.of("dashboardName")));
+        assertThat(renamed.get("deleteBeforeReplace").bool()).isFalse();
     }
 
     @ParameterizedTest
@@ -127,13 +127,10 @@ class StateOnlyTypesTest {
         PropertyValue inputs = SampleInputs.alarm();
         PropertyValue state = plugin.create(ALARM, inputs);
 
-        var read = plugin.read(ALARM, "system-errors", state, inputs);
-
-        assertThat(read.getProperties()).isEqualTo(state.struct());
-        assertThat(read.getInputs()).isEqualTo(inputs.struct());
-        assertThat(plugin.read(ALARM, "system-errors", PropertyValue.EMPTY, PropertyValue.EMPTY)
-                        .getId())
-                .isEmpty();
+        assertThat(plugin.read(ALARM, "system-errors", state, inputs))
+                .isEqualTo(PropertyValue.of(Map.of("id", "system-errors", "properties", state, "inputs", inputs)));
+        assertThat(plugin.read(ALARM, "system-errors", PropertyValue.EMPTY, PropertyValue.EMPTY))
+                .isEqualTo(PropertyValue.EMPTY);
     }
 
     private static void assertFailure(List<String> failures, String expected, String property) {

@@ -14,8 +14,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import pulumirpc.Provider.DiffResponse;
-import pulumirpc.Provider.ReadResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -129,10 +127,8 @@ class TableLifecycleTest {
 
         state = plugin.update(TABLE, "reshaped", state, changed);
 
-        ReadResponse read = plugin.read(TABLE, "reshaped", state, changed);
-        assertThat(PropertyValue.of(read.getInputs())
-                        .get("globalSecondaryIndexes")
-                        .elements())
+        PropertyValue read = plugin.read(TABLE, "reshaped", state, changed);
+        assertThat(read.get("inputs").get("globalSecondaryIndexes").elements())
                 .containsExactlyInAnyOrderElementsOf(indexes.elements());
         assertThat(describe("reshaped").globalSecondaryIndexes())
                 .extracting(
@@ -187,7 +183,7 @@ class TableLifecycleTest {
         PropertyValue state = plugin.create(TABLE, inputs);
         dynamo.deleteTable(delete -> delete.tableName("vanished"));
 
-        assertThat(plugin.read(TABLE, "vanished", state, inputs)).isEqualTo(ReadResponse.getDefaultInstance());
+        assertThat(plugin.read(TABLE, "vanished", state, inputs)).isEqualTo(NOTHING);
         assertThatThrownBy(() -> plugin.update(TABLE, "vanished", state, inputs))
                 .hasMessageContaining("reading AWS DynamoDB Table (vanished)")
                 .hasMessageContaining("ResourceNotFoundException");
@@ -209,19 +205,19 @@ class TableLifecycleTest {
         dynamo.updateTimeToLive(update -> update.tableName("drifted")
                 .timeToLiveSpecification(ttl -> ttl.attributeName("ttl").enabled(false)));
 
-        ReadResponse read = plugin.read(TABLE, "drifted", state, inputs);
+        PropertyValue read = plugin.read(TABLE, "drifted", state, inputs);
 
-        PropertyValue drifted = PropertyValue.of(read.getProperties());
+        PropertyValue drifted = read.get("properties");
         assertThat(drifted.get("deletionProtectionEnabled").bool()).isTrue();
         assertThat(drifted.get("ttl")).isEqualTo(timeToLive("", false));
-        assertThat(PropertyValue.of(read.getInputs()).get("ttl")).isEqualTo(timeToLive("", false));
+        assertThat(read.get("inputs").get("ttl")).isEqualTo(timeToLive("", false));
         for (String kept : List.of("pointInTimeRecovery", "tags")) {
             assertThat(drifted.get(kept)).isEqualTo(inputs.get(kept));
         }
-        DiffResponse diff = plugin.diff(TABLE, drifted, inputs);
-        assertThat(diff.getDiffsList())
+        assertThat(plugin.differences(TABLE, drifted, inputs))
                 .containsExactly("attributes", "deletionProtectionEnabled", "globalSecondaryIndexes", "ttl");
-        assertThat(diff.getReplacesList()).isEmpty();
+        assertThat(plugin.diff(TABLE, drifted, inputs).get("replaces").isAbsent())
+                .isTrue();
         PropertyValue repaired = plugin.update(TABLE, "drifted", drifted, inputs);
         assertThat(plugin.differences(TABLE, repaired, inputs)).isEmpty();
         assertThat(describe("drifted").globalSecondaryIndexes()).hasSize(1);
@@ -232,13 +228,12 @@ class TableLifecycleTest {
         PropertyValue inputs = SampleInputs.table("adopted");
         plugin.create(TABLE, inputs);
 
-        ReadResponse read = plugin.read(TABLE, "adopted", NOTHING, NOTHING);
+        PropertyValue read = plugin.read(TABLE, "adopted", NOTHING, NOTHING);
 
-        PropertyValue found = PropertyValue.of(read.getProperties());
+        PropertyValue found = read.get("properties");
         assertThat(plugin.differences(TABLE, found, inputs)).containsExactly("pointInTimeRecovery", "tags");
-        assertThat(plugin.differences(TABLE, found, PropertyValue.of(read.getInputs())))
-                .isEmpty();
-        assertThat(plugin.check(TABLE, PropertyValue.of(read.getInputs()))).isEmpty();
+        assertThat(plugin.differences(TABLE, found, read.get("inputs"))).isEmpty();
+        assertThat(plugin.check(TABLE, read.get("inputs"))).isEmpty();
     }
 
     @Test
@@ -249,12 +244,12 @@ class TableLifecycleTest {
                 .provisionedThroughput(
                         capacity -> capacity.readCapacityUnits(3L).writeCapacityUnits(2L))
                 .build());
-        ReadResponse read = plugin.read(TABLE, "provisioned", NOTHING, NOTHING);
+        PropertyValue read = plugin.read(TABLE, "provisioned", NOTHING, NOTHING);
 
-        PropertyValue found = PropertyValue.of(read.getProperties());
+        PropertyValue found = read.get("properties");
         assertThat(plugin.differences(TABLE, found, inputs))
                 .containsExactly("billingMode", "pointInTimeRecovery", "tags", "ttl");
-        assertThat(read.getInputs().getFieldsMap())
+        assertThat(read.get("inputs").fields())
                 .containsOnlyKeys("attributes", "billingMode", "hashKey", "name", "pointInTimeRecovery", "rangeKey");
         plugin.update(TABLE, "provisioned", found, inputs);
 
@@ -264,16 +259,15 @@ class TableLifecycleTest {
     @Test
     void anAdoptedTableWithOtherKeysWouldBeReplaced() {
         plugin.create(TABLE, SampleInputs.table("foreign"));
-        PropertyValue found =
-                PropertyValue.of(plugin.read(TABLE, "foreign", NOTHING, NOTHING).getProperties());
+        PropertyValue found = plugin.read(TABLE, "foreign", NOTHING, NOTHING).get("properties");
 
-        DiffResponse diff = plugin.diff(
+        PropertyValue diff = plugin.diff(
                 TABLE,
                 found,
                 SampleInputs.tableWithoutIndex("foreign").with("hashKey", "SK").with("rangeKey", "PK"));
 
-        assertThat(diff.getReplacesList()).containsExactly("hashKey", "rangeKey");
-        assertThat(diff.getDeleteBeforeReplace()).isTrue();
+        assertThat(diff.get("replaces")).isEqualTo(PropertyValue.of(List.of("hashKey", "rangeKey")));
+        assertThat(diff.get("deleteBeforeReplace").bool()).isTrue();
     }
 
     @ParameterizedTest(name = "{0} = {2}")

@@ -1,26 +1,19 @@
 package com.aitutor.localaws;
 
 import com.google.protobuf.Message;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import pulumirpc.Provider.CheckFailure;
-import pulumirpc.Provider.CheckRequest;
-import pulumirpc.Provider.ConfigureRequest;
-import pulumirpc.Provider.CreateRequest;
-import pulumirpc.Provider.DeleteRequest;
-import pulumirpc.Provider.DiffRequest;
-import pulumirpc.Provider.DiffResponse;
-import pulumirpc.Provider.InvokeRequest;
-import pulumirpc.Provider.ReadRequest;
-import pulumirpc.Provider.ReadResponse;
-import pulumirpc.Provider.UpdateRequest;
 import pulumirpc.ResourceProviderGrpc;
-import pulumirpc.ResourceProviderGrpc.ResourceProviderBlockingStub;
 
 /** The plugin behind its real server, called as the engine calls it. */
 final class TestPlugin implements AutoCloseable {
@@ -57,10 +50,7 @@ final class TestPlugin implements AutoCloseable {
     /** Starts a plugin for a region, with the database at an address. */
     static TestPlugin start(String region, String address) {
         TestPlugin plugin = start(address);
-        plugin.engine()
-                .configure(ConfigureRequest.newBuilder()
-                        .setArgs(PropertyValue.EMPTY.with("region", region).struct())
-                        .build());
+        plugin.call("Configure", PropertyValue.of(Map.of("args", Map.of("region", region))));
         return plugin;
     }
 
@@ -72,111 +62,72 @@ final class TestPlugin implements AutoCloseable {
         return "urn:pulumi:test::test::" + type + "::" + name;
     }
 
-    ResourceProviderBlockingStub engine() {
-        return ResourceProviderGrpc.newBlockingStub(channel).withDeadlineAfter(LONGEST_CALL_SECONDS, TimeUnit.SECONDS);
+    /** Calls a method with a request in the form in which requests were recorded, and answers in the same form. */
+    @SuppressWarnings("unchecked")
+    PropertyValue call(String method, PropertyValue request) {
+        MethodDescriptor<Message, Message> descriptor = (MethodDescriptor<Message, Message>) server.getServices()
+                .get(0)
+                .getMethod(ResourceProviderGrpc.SERVICE_NAME + "/" + method)
+                .getMethodDescriptor();
+        Message empty = ((PrototypeMarshaller<Message>) descriptor.getRequestMarshaller()).getMessagePrototype();
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(LONGEST_CALL_SECONDS, TimeUnit.SECONDS);
+        return ProtobufJson.value(
+                ClientCalls.blockingUnaryCall(channel, descriptor, options, ProtobufJson.message(empty, request)));
     }
 
-    /** Sends a request in the form in which requests were recorded, and returns the answer in the same form. */
-    PropertyValue replay(String method, PropertyValue request) {
-        ResourceProviderBlockingStub engine = engine();
-        Message answer = switch (method) {
-            case "Check" -> engine.check(ProtobufJson.message(CheckRequest.getDefaultInstance(), request));
-            case "Diff" -> engine.diff(ProtobufJson.message(DiffRequest.getDefaultInstance(), request));
-            case "Create" -> engine.create(ProtobufJson.message(CreateRequest.getDefaultInstance(), request));
-            case "Read" -> engine.read(ProtobufJson.message(ReadRequest.getDefaultInstance(), request));
-            case "Update" -> engine.update(ProtobufJson.message(UpdateRequest.getDefaultInstance(), request));
-            case "Delete" -> engine.delete(ProtobufJson.message(DeleteRequest.getDefaultInstance(), request));
-            case "Invoke" -> engine.invoke(ProtobufJson.message(InvokeRequest.getDefaultInstance(), request));
-            default -> throw new IllegalArgumentException(method);
-        };
-        return ProtobufJson.value(answer);
+    private PropertyValue call(String method, String type, Map<String, ?> request) {
+        return call(method, PropertyValue.of(request).with("urn", urn(type, "resource")));
     }
 
     /** Returns what is wrong with the inputs of a resource called {@code resource}. */
     List<String> check(String type, PropertyValue inputs) {
-        return engine()
-                .check(CheckRequest.newBuilder()
-                        .setUrn(urn(type, "resource"))
-                        .setNews(inputs.struct())
-                        .build())
-                .getFailuresList()
-                .stream()
-                .map(CheckFailure::getReason)
+        return call("Check", type, Map.of("news", inputs)).get("failures").elements().stream()
+                .map(failure -> failure.get("reason").text())
                 .toList();
     }
 
-    DiffResponse diff(String type, PropertyValue state, PropertyValue news) {
-        return engine().diff(DiffRequest.newBuilder()
-                .setUrn(urn(type, "resource"))
-                .setOlds(state.struct())
-                .setNews(news.struct())
-                .build());
+    PropertyValue diff(String type, PropertyValue state, PropertyValue news) {
+        return call("Diff", type, Map.of("olds", state, "news", news));
     }
 
     /** Returns the names of the properties that differ. */
     List<String> differences(String type, PropertyValue state, PropertyValue news) {
-        return diff(type, state, news).getDiffsList();
+        return diff(type, state, news).get("diffs").elements().stream()
+                .map(PropertyValue::text)
+                .toList();
     }
 
     PropertyValue create(String type, PropertyValue inputs) {
-        return create(type, inputs, false);
+        return call("Create", type, Map.of("properties", inputs)).get("properties");
     }
 
     PropertyValue previewCreate(String type, PropertyValue inputs) {
-        return create(type, inputs, true);
+        return call("Create", type, Map.of("properties", inputs, "preview", true))
+                .get("properties");
     }
 
-    private PropertyValue create(String type, PropertyValue inputs, boolean preview) {
-        return PropertyValue.of(engine().create(CreateRequest.newBuilder()
-                        .setUrn(urn(type, "resource"))
-                        .setProperties(inputs.struct())
-                        .setPreview(preview)
-                        .build())
-                .getProperties());
-    }
-
-    ReadResponse read(String type, String id, PropertyValue state, PropertyValue inputs) {
-        return engine().read(ReadRequest.newBuilder()
-                .setUrn(urn(type, "resource"))
-                .setId(id)
-                .setProperties(state.struct())
-                .setInputs(inputs.struct())
-                .build());
+    /** Returns id, properties and inputs, nothing when the resource is gone. */
+    PropertyValue read(String type, String id, PropertyValue state, PropertyValue inputs) {
+        return call("Read", type, Map.of("id", id, "properties", state, "inputs", inputs));
     }
 
     PropertyValue update(String type, String id, PropertyValue state, PropertyValue news) {
-        return update(type, id, state, news, false);
+        return call("Update", type, Map.of("id", id, "olds", state, "news", news))
+                .get("properties");
     }
 
     PropertyValue previewUpdate(String type, String id, PropertyValue state, PropertyValue news) {
-        return update(type, id, state, news, true);
-    }
-
-    private PropertyValue update(String type, String id, PropertyValue state, PropertyValue news, boolean preview) {
-        return PropertyValue.of(engine().update(UpdateRequest.newBuilder()
-                        .setUrn(urn(type, "resource"))
-                        .setId(id)
-                        .setOlds(state.struct())
-                        .setNews(news.struct())
-                        .setPreview(preview)
-                        .build())
-                .getProperties());
+        return call("Update", type, Map.of("id", id, "olds", state, "news", news, "preview", true))
+                .get("properties");
     }
 
     void delete(String type, String id, PropertyValue state) {
-        engine().delete(DeleteRequest.newBuilder()
-                .setUrn(urn(type, "resource"))
-                .setId(id)
-                .setProperties(state.struct())
-                .build());
+        call("Delete", type, Map.of("id", id, "properties", state));
     }
 
     PropertyValue invoke(String function, PropertyValue arguments) {
-        return PropertyValue.of(engine().invoke(InvokeRequest.newBuilder()
-                        .setTok(function)
-                        .setArgs(arguments.struct())
-                        .build())
-                .getReturn());
+        return call("Invoke", PropertyValue.of(Map.of("tok", function, "args", arguments)))
+                .get("return");
     }
 
     @Override

@@ -98,7 +98,7 @@ class UnknownValuesTest {
         PropertyValue news = inputs.with("name", UNKNOWN).with("alarmActions", List.of(UNKNOWN));
 
         assertThat(plugin.differences(ALARM, state, news)).containsExactly("alarmActions", "name");
-        assertThat(plugin.diff(ALARM, state, news).getReplacesList()).containsExactly("name");
+        assertThat(plugin.diff(ALARM, state, news).get("replaces")).isEqualTo(PropertyValue.of(List.of("name")));
         assertThat(plugin.previewUpdate(ALARM, "system-errors", state, news))
                 .isEqualTo(state.with("name", UNKNOWN).with("alarmActions", UNKNOWN));
     }
