@@ -109,7 +109,7 @@ class AlarmsTest {
     @ValueSource(ints = {0, 60, 120, 180})
     void lateMetrics(int secondsLate) {
         metrics.userErrors(QUIET, 100);
-        assertThat(USER_ERRORS.states(metrics, missingData, secondsLate, 90))
+        assertThat(USER_ERRORS.states(metrics, missingData, secondsLate))
                 .contains(ALARM)
                 .endsWith(OK);
     }
@@ -162,7 +162,7 @@ class AlarmsTest {
     }
 
     private List<State> states(CloudWatchAlarm alarm) {
-        return alarm.states(metrics, missingData, 60, 90);
+        return alarm.states(metrics, missingData, 60);
     }
 
     private void assertSilent(CloudWatchAlarm alarm) {
