@@ -90,15 +90,6 @@ class AlarmsTest {
         assertThat(states(USER_ERRORS)).endsWith(quiet);
     }
 
-    /** Windows slide, so no border of two windows hides a burst. */
-    @ParameterizedTest
-    @ValueSource(ints = {0, 60, 120, 180, 240})
-    void aBurstAcrossTwoMinutesWhereverTheyLie(int second) {
-        metrics.systemErrors(TABLE, "Query", QUIET + second + 59, 3)
-                .systemErrors(TABLE, "Query", QUIET + second + 61, 2);
-        assertGoesOffAndClears(SYSTEM_ERRORS);
-    }
-
     @Test
     void failuresOfMoreThanAPeriodDoNotAddUp() {
         metrics.systemErrors(TABLE, "Query", QUIET, 4).systemErrors(TABLE, "Query", QUIET + 360, 4);
