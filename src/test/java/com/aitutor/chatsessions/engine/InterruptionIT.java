@@ -34,8 +34,6 @@ class InterruptionIT {
     void firstUpdateKilledAtTheTable() {
         stack = TestStack.of("prod");
         killAt("Table chat-sessions-table creating", "up", "--yes", "--skip-preview");
-
-        stack.pulumi("cancel", "--yes").successful();
         stack.pulumi("refresh", "--yes", "--clear-pending-creates").successful();
         Result up = stack.pulumi("up", "--yes");
         if (up.exitCode() != 0) {
@@ -51,7 +49,6 @@ class InterruptionIT {
         stack = TestStack.of("prod");
         killAt("MetricAlarm chat-sessions-system-errors creating", "up", "--yes", "--skip-preview");
         Transcripts transcripts = Transcripts.writtenTo("chat_sessions");
-        stack.pulumi("cancel", "--yes").successful();
         stack.pulumi("refresh", "--yes", "--clear-pending-creates").successful();
 
         // the stack has a table, though it has no outputs
@@ -71,8 +68,6 @@ class InterruptionIT {
         Transcripts transcripts = Transcripts.writtenTo("chat_sessions");
         stack.set("chat-sessions:recoveryWindowDays", "7").set("chat-sessions:environment", "production");
         killAt("Table chat-sessions-table updating", "up", "--yes", "--skip-preview");
-
-        stack.pulumi("cancel", "--yes").successful();
         stack.pulumi("up", "--yes").successful();
         stack.previewWithoutChanges();
         transcripts.assertIntact();
@@ -83,8 +78,6 @@ class InterruptionIT {
         stack = TestStack.of("dev");
         stack.up();
         killAt("Table chat-sessions-table deleting", "destroy", "--yes", "--skip-preview");
-
-        stack.pulumi("cancel", "--yes").successful();
         stack.pulumi("refresh", "--yes").successful();
         stack.pulumi("destroy", "--yes").successful();
         assertThat(dynamoDb.listTables().tableNames()).isEmpty();
@@ -121,11 +114,13 @@ class InterruptionIT {
                 .assertRefused("error: Detected that " + folder + "/pulumi-resource-aws exited prematurely");
     }
 
+    /** Kills the engine at a moment of a command, and takes back the lock that it leaves. */
     private void killAt(String moment, String... command) {
         Process engine = stack.command(command).start();
         try {
             awaitLine(engine.inputReader(), moment);
             engine.destroyForcibly().waitFor();
+            stack.pulumi("cancel", "--yes").successful();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
