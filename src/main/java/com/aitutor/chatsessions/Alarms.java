@@ -12,10 +12,11 @@ import com.pulumi.aws.sns.TopicSubscriptionArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The alarms on requests that fail, and where they are sent: nowhere, to a topic that exists, or to one of this stack.
@@ -29,9 +30,9 @@ import java.util.stream.Stream;
  */
 final class Alarms {
     final Optional<Output<String>> topicArn;
-    final MetricAlarm systemErrors;
-    final MetricAlarm userErrors;
-    final Optional<MetricAlarm> throttledRequests;
+
+    /** Each alarm's ARN by the name of the output for it, in the order of the dashboard. */
+    final Map<String, Output<String>> arns = new LinkedHashMap<>();
 
     private final String store;
     private final StackSettings settings;
@@ -47,24 +48,21 @@ final class Alarms {
         topicArn = settings.optional(Setting.ALARM_TOPIC_ARN)
                 .map(Output::of)
                 .or(() -> settings.optional(Setting.ALARM_EMAIL).map(this::topic));
-        systemErrors = alarm("system-errors", Setting.SYSTEM_ERROR_THRESHOLD, TableMetrics::systemErrors, """
+        add("system-errors", "systemErrorsAlarmArn", Setting.SYSTEM_ERROR_THRESHOLD, TableMetrics::systemErrors, """
                 Requests to table %s failed inside DynamoDB (HTTP 500). AWS SDKs retry these, so users may have seen \
                 nothing. First: look for DynamoDB in %s on the AWS Health Dashboard, then for requests that failed \
                 after all retries in the app's log.""");
-        userErrors = alarm("user-errors", Setting.USER_ERROR_THRESHOLD, TableMetrics::userErrors, """
+        add("user-errors", "userErrorsAlarmArn", Setting.USER_ERROR_THRESHOLD, TableMetrics::userErrors, """
                 DynamoDB refused requests (HTTP 400) somewhere in this account: the metric does not tell tables apart, \
                 so the cause may lie outside %s in %s. First: look for ValidationException and AccessDeniedException \
                 in the app's log, and at what was deployed last.""");
-        throttledRequests = Optional.of(Setting.THROTTLED_REQUEST_THRESHOLD)
-                .filter(settings::isPresent)
-                .map(threshold -> alarm("throttled-requests", threshold, TableMetrics::throttles, """
+        Setting throttles = Setting.THROTTLED_REQUEST_THRESHOLD;
+        if (settings.isPresent(throttles)) {
+            add("throttled-requests", "throttledRequestsAlarmArn", throttles, TableMetrics::throttles, """
                 DynamoDB throttled reads or writes of table %s or of its index in %s. AWS SDKs retry these; users wait \
                 or see errors when it lasts. First: compare the consumed units with the caps maxReadRequestUnits and \
-                maxWriteRequestUnits, then look for one session that takes most of the requests."""));
-    }
-
-    Stream<MetricAlarm> all() {
-        return Stream.concat(Stream.of(systemErrors, userErrors), throttledRequests.stream());
+                maxWriteRequestUnits, then look for one session that takes most of the requests.""");
+        }
     }
 
     /** AWS sends nothing before the address has confirmed. */
@@ -77,8 +75,12 @@ final class Alarms {
         return arn;
     }
 
-    private MetricAlarm alarm(
-            String kind, Setting threshold, Function<TableMetrics, List<Metric>> metrics, String description) {
+    private void add(
+            String kind,
+            String output,
+            Setting threshold,
+            Function<TableMetrics, List<Metric>> metrics,
+            String description) {
         var actions = topicArn.map(arn -> arn.applyValue(List::of)).orElse(null);
         MetricAlarmArgs alarm = MetricAlarmArgs.builder()
                 .name(named(kind))
@@ -93,7 +95,7 @@ final class Alarms {
                 .okActions(actions)
                 .tags(settings.tags())
                 .build();
-        return new MetricAlarm(store + "-" + kind, alarm, options);
+        arns.put(output, new MetricAlarm(store + "-" + kind, alarm, options).arn());
     }
 
     private Output<String> named(String suffix) {
