@@ -125,7 +125,7 @@ class HazardsIT {
         ProjectFiles.copy(List.of("pom.xml", "src/main", "launch"), program);
         Path source = program.resolve("src/main/java/com/aitutor/chatsessions").resolve(sourceFile);
         ProjectFiles.replace(source, text, replacement, source);
-        prod.runs(program);
+        prod.runs(program, TestCloud.providerFolder());
     }
 
     private void protect(boolean enabled) {

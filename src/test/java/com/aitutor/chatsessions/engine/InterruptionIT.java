@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,8 +107,7 @@ class InterruptionIT {
     void providerThatEndsAtItsStartIsAnErrorAndNoHang(String script, @TempDir Path folder) {
         stack = TestStack.of("dev");
         ProjectFiles.writeExecutable(folder.resolve("pulumi-resource-aws"), "#!/bin/sh\n" + script);
-        stack.deploysWith(folder);
-
+        stack.runs(TestStack.PROJECT, Optional.of(folder));
         stack.command("up", "--yes", "--skip-preview")
                 .within(Duration.ofMinutes(1))
                 .run()

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * @param folder with the stack's Pulumi.yaml, stack file and state
  */
 public record TestStack(String name, Path folder) implements AutoCloseable {
-    private static final Path PROJECT = Path.of("").toAbsolutePath();
+    static final Path PROJECT = Path.of("").toAbsolutePath();
     static final Path STACK_FILES = PROJECT.resolve("src/test/resources/com/aitutor/chatsessions/engine");
     private static final Pattern CHANGES = Pattern.compile("\"(?:changeSummary|resourceChanges)\":\\s*(\\{[^}]*})");
 
@@ -56,20 +56,11 @@ public record TestStack(String name, Path folder) implements AutoCloseable {
                 .filter(line -> line.startsWith("encryptionsalt:"))
                 .collect(joining());
         write(stackFile(), read(STACK_FILES.resolve(stackFile().getFileName())) + TestCloud.settings() + salt + "\n");
-        return runs(PROJECT);
+        return runs(PROJECT, TestCloud.providerFolder());
     }
 
-    /** From here on the stack runs the program in another folder. */
-    TestStack runs(Path program) {
-        return writeProject(program, TestCloud.providerFolder());
-    }
-
-    /** From here on the stack has the provider of another folder. */
-    TestStack deploysWith(Path provider) {
-        return writeProject(PROJECT, Optional.of(provider));
-    }
-
-    private TestStack writeProject(Path program, Optional<Path> provider) {
+    /** From here on the stack runs the program of a folder, with the provider of another, or else the official one. */
+    TestStack runs(Path program, Optional<Path> provider) {
         String plugins = provider.map("""
                 plugins:
                   providers:
