@@ -1,8 +1,13 @@
 package com.aitutor.local;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.Closeable;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +17,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Help.Ansi;
 
 /** Processes started here. They end with this one, also when that is interrupted. */
 final class Children {
     static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
+
+    private static final Pattern REFUSAL =
+            Pattern.compile("error: an unhandled error occurred: '.*' exited with non-zero exit code: 32");
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -39,6 +49,23 @@ final class Children {
      */
     static int runOnTerminal(ProcessBuilder builder) throws IOException {
         return await(start(builder.inheritIO(), PATIENCE));
+    }
+
+    /**
+     * Runs a command of the engine's that asks nothing, and shows what it prints, but for the line with which Pulumi
+     * repeats, as an error of its own, that the program has refused something.
+     */
+    static int runShown(ProcessBuilder builder) throws IOException {
+        builder.command().add(1, Ansi.AUTO.enabled() ? "--color=always" : "--color=never");
+        builder.redirectInput(NOTHING).redirectError(Redirect.INHERIT);
+        Process process = start(builder, PATIENCE);
+        // byte for byte, whatever the locale
+        PrintStream output = new PrintStream(new FileOutputStream(FileDescriptor.out), true, ISO_8859_1);
+        process.inputReader(ISO_8859_1)
+                .lines()
+                .filter(REFUSAL.asPredicate().negate())
+                .forEach(output::println);
+        return await(process);
     }
 
     /** Runs a process without input; both its outputs go to a file. Returns its exit code. */

@@ -25,8 +25,12 @@ import picocli.CommandLine.Parameters;
         })
 final class EnvCommand implements Callable<Integer> {
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=.*");
-    private static final Pattern LOCAL_ENDPOINT =
-            Pattern.compile("[^#]*AWS_ENDPOINT_URL_DYNAMODB\\s*=\\s*[\"']?http://127\\.0\\.0\\.1[:/].*");
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB";
+
+    /** What leads an app to the local stack. */
+    private static final Pattern LOCAL = Pattern.compile("[^#]*(?:" + ENDPOINT
+            + "\\s*=\\s*[\"']?http://(?:127\\.0\\.0\\.1|localhost|\\[::1]|host\\.docker\\.internal)[:/].*"
+            + "|AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)\\s*=\\s*[\"']?local[\"']?\\s*)");
 
     @Option(
             names = {"-s", "--stack"},
@@ -63,8 +67,8 @@ final class EnvCommand implements Callable<Integer> {
     }
 
     /**
-     * Puts lines into a file where their predecessors were, or at its end. An endpoint left from the local stack goes
-     * when the new lines have none: the app would go on using it.
+     * Puts lines into a file where their predecessors were, or at its end. Endpoint and credentials left from the local
+     * stack go when the new lines are for AWS: the app would go on using them.
      */
     static void write(Path file, List<String> lines) throws IOException {
         if (Files.notExists(file)) {
@@ -73,6 +77,7 @@ final class EnvCommand implements Callable<Integer> {
         String text = Files.readString(file);
         Map<String, String> fresh = new LinkedHashMap<>();
         lines.forEach(line -> fresh.put(line.substring(0, line.indexOf('=')), line));
+        boolean isForAws = !fresh.containsKey(ENDPOINT);
         Map<String, String> toCome = new LinkedHashMap<>(fresh);
         List<String> result = new ArrayList<>();
         for (String line : text.lines().toList()) {
@@ -80,7 +85,8 @@ final class EnvCommand implements Callable<Integer> {
             String name = assignment.matches() ? assignment.group(1) : "";
             if (toCome.containsKey(name)) {
                 result.add(toCome.remove(name));
-            } else if (!fresh.containsKey(name) && !LOCAL_ENDPOINT.matcher(line).matches()) {
+            } else if (!fresh.containsKey(name)
+                    && !(isForAws && LOCAL.matcher(line).matches())) {
                 result.add(line);
             }
         }

@@ -36,10 +36,13 @@ record Folders(Path local, Path data) {
         return local.resolve("plugin");
     }
 
-    /** Creates a folder that its user alone can read. */
+    /** Creates a folder that its user alone can read. One that is there stays as it is. */
     static Path createPrivate(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(folder.getParent());
+        return Files.exists(folder)
+                ? folder
+                : Files.createDirectory(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /** Deletes a file or folder with all that is in it, if it is there. */

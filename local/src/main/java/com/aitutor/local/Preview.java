@@ -1,12 +1,15 @@
 package com.aitutor.local;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One preview: a stack file and the program of the working tree, from nothing or on top of another commit's. */
@@ -14,6 +17,7 @@ final class Preview {
     private static final Pattern SECRET = Pattern.compile("(['\"]?secure['\"]?: *)['\"]?[^\\s'\"}]+['\"]?");
     private static final Pattern ENCRYPTION =
             Pattern.compile("(?m)^(encryptionsalt|secretsprovider|encryptedkey):.*\\n?");
+    private static final Pattern TABLE_NAME = Pattern.compile("(?m)^ *(?:chat-sessions:)?tableName: *['\"]?([\\w.-]+)");
     private static final Pattern ADOPTION = Pattern.compile("adoptExistingTable['\"]?: *['\"]?true");
 
     /** The word "encrypted", encrypted with an empty passphrase; and the salt that belongs to it. */
@@ -45,6 +49,7 @@ final class Preview {
         if (fromNothing) {
             arguments.addAll(withoutAdoption(settings));
         }
+        noteOthersWithTableOf(settings);
         write(project, folders.root(), settings);
         Path printedErrors = work.resolve("errors");
         Path diff = work.resolve("diff");
@@ -79,6 +84,8 @@ final class Preview {
         if (!commit.hasProgramOfWorkingTree()) {
             program = Folders.createPrivate(work.resolve("program"));
             commit.checkOut(program);
+            // what it would prepare for further runs goes with the folder
+            project.environment().put("CHAT_SESSIONS_LAUNCH", "once");
         }
         Database database = new Database(new Folders(folders.local(), work));
         Children.atEnd(database::stopQuietly);
@@ -96,6 +103,23 @@ final class Preview {
             return false;
         }
         return true;
+    }
+
+    /** Two stacks in one account and region cannot have tables of one name. */
+    private void noteOthersWithTableOf(String settings) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folders.root(), "Pulumi.*.yaml")) {
+            for (Path file : files) {
+                boolean isOther = !file.getFileName().toString().equals("Pulumi." + stack + ".yaml");
+                if (isOther && tableName(Folders.read(file)).equals(tableName(settings))) {
+                    notes.add(file.getFileName() + " has the same table name, " + tableName(settings));
+                }
+            }
+        }
+    }
+
+    private static String tableName(String settings) {
+        Matcher name = TABLE_NAME.matcher(settings);
+        return name.find() ? name.group(1) : "chat_sessions";
     }
 
     private List<String> arguments(String... command) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
             "Brings the chat-session store up on this machine: the real Pulumi engine and program, the table in DynamoDB"
                     + " Local. Run it again after any change; unchanged things stay as they are.",
             "",
-            "Gets what is missing (the first time: the Pulumi engine, up to 8 minutes), starts DynamoDB Local on 127.0.0.1"
+            "Gets what is missing (the first time: the Pulumi engine, about 6 minutes), starts DynamoDB Local on 127.0.0.1"
                     + " and runs \"pulumi up\" on the stack \"local\". Its settings are in local/Pulumi.local.yaml.",
             "",
             "Environment:",
@@ -55,16 +55,19 @@ final class UpCommand implements Callable<Integer> {
         StackProject project = LocalStack.project(folders, engine);
         project.environment().put("AWS_ENDPOINT_URL_DYNAMODB", endpoint);
         boolean isInterrupted = project.stateOf(LocalStack.NAME).contains("\"pending_operations\"");
-        int exitCode =
-                Children.runOnTerminal(project.pulumi(List.of("up", "--yes", "--skip-preview", "--suppress-outputs")));
+        int exitCode = Children.runShown(
+                project.pulumi(List.of("up", "--yes", "--skip-preview", "--suppress-outputs", "--suppress-progress")));
         if (exitCode == 0) {
             report(endpoint, LocalStack.appEnvironment(project));
-        } else if (isInterrupted) {
+            return 0;
+        }
+        LocalCommand.say("Stack", "its settings are in " + LocalStack.settings(folders));
+        if (isInterrupted) {
             LocalCommand.say(
                     "Stack", "an earlier run was cut off: what it was making is there without being in the state");
             LocalCommand.say("Stack", "to start over with an empty database: ./local/down --delete-data");
         }
-        return exitCode == 0 ? 0 : 1;
+        return 1;
     }
 
     private void report(String endpoint, List<String> appEnvironment) {
@@ -84,6 +87,7 @@ final class UpCommand implements Callable<Integer> {
                   %1$s/pulumi preview        what a change to the program or its settings would do
                   %1$s/up                    make the change
                   %1$s/down                  stop the database; its data stay
+                  aws dynamodb list-tables --endpoint-url %2$s --region us-east-1
                 """, local, endpoint, String.join("\n  ", appEnvironment));
     }
 }

@@ -36,6 +36,9 @@ class EnvironmentTest {
             A=0;OTHER=x;A=00                                      | A=1;OTHER=x;B=2;
             A=0\\r;OTHER=x\\r                                     | A=1\\r;OTHER=x\\r;B=2\\r;
             AWS_ENDPOINT_URL_DYNAMODB="http://127.0.0.1:8000";A=0 | A=1;B=2;
+            AWS_ENDPOINT_URL_DYNAMODB=http://localhost:8000;A=0   | A=1;B=2;
+            AWS_ACCESS_KEY_ID=local;AWS_SECRET_ACCESS_KEY='local' | A=1;B=2;
+            AWS_ACCESS_KEY_ID=mine                                | AWS_ACCESS_KEY_ID=mine;A=1;B=2;
             AWS_ENDPOINT_URL_DYNAMODB=http://db.example.com       | AWS_ENDPOINT_URL_DYNAMODB=http://db.example.com;A=1;B=2;
             """)
     void linesTakeThePlaceOfTheirPredecessors(String before, String after, @TempDir Path folder) throws IOException {
@@ -47,5 +50,10 @@ class EnvironmentTest {
         Files.writeString(file, before.translateEscapes().replace(";", "\n"));
         EnvCommand.write(file, List.of("A=1", "B=2"));
         assertThat(Files.readString(file)).isEqualTo(after.translateEscapes().replace(";", "\n"));
+
+        String local = "AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8000\nAWS_ACCESS_KEY_ID=local\n";
+        Files.writeString(file, local);
+        EnvCommand.write(file, List.of("AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:8001"));
+        assertThat(Files.readString(file)).isEqualTo(local.replace("8000", "8001"));
     }
 }

@@ -100,6 +100,7 @@ class PreviewIT {
             prod | HEAD~1 | recoveryWindowDays: 35   | recoveryWindowDays: 7         | 0 | ~ metricName: "SystemErrorsOnce" => "SystemErrors" & PROTECTION WEAKENED: the recovery window would be shorter
             dev  | HEAD   | tableName: chat_sessions | tableName: conversations      | 3 | TABLE LOST: table chat_sessions_dev would be replaced
             prod | HEAD   | tableName: chat_sessions | tableName: conversations      | 4 | error: Table chat_sessions is to be replaced by conversations
+            dev  |        | chat_sessions_dev        | chat_sessions                 | 0 | note: Pulumi.prod.yaml has the same table name, chat_sessions
             prod |        | config:                  | config: {chat-sessions:x: 1   | 4 | REFUSED: this cannot be deployed.
             prod |        | recoveryWindowDays: 35   | recoveryWindowDays: 36        | 4 | chat-sessions:recoveryWindowDays is "36"
             prod |        | config:                  | config: {'aws:token': {secure: v1:xy}}\\nold: | 4 | note: encrypted values are not known here

@@ -12,6 +12,10 @@ import java.util.stream.Stream;
 
 /** Files of this project, copied and changed. */
 public final class ProjectFiles {
+    /** What the tests of this JVM keep from class to class; another one runs beside it. */
+    static final Path WORK =
+            Path.of("target/tests" + System.getProperty("fork", "")).toAbsolutePath();
+
     private ProjectFiles() {}
 
     public static String read(Path file) {

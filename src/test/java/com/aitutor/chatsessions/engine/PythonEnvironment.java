@@ -9,7 +9,7 @@ import org.opentest4j.TestAbortedException;
 
 /** Python with the packages of examples/requirements.txt, boto3 among them. */
 public final class PythonEnvironment {
-    private static final Path FOLDER = Path.of("target/python").toAbsolutePath();
+    private static final Path FOLDER = ProjectFiles.WORK.resolve("python");
     private static final Path PYTHON = FOLDER.resolve("bin/python");
     private static final String AT_LEAST_3_9 = "import sys; sys.exit(sys.version_info < (3, 9))";
 

@@ -121,7 +121,7 @@ final class TestCloud {
 
         private static String run(String action) {
             return Command.of(PROJECT.resolve("local/run"), "database", action)
-                    .with("CHAT_SESSIONS_LOCAL_DATA", PROJECT + "/target/database")
+                    .with("CHAT_SESSIONS_LOCAL_DATA", ProjectFiles.WORK + "/database")
                     .with("DYNAMODB_LOCAL_PORT", "0")
                     .run()
                     .successful();

@@ -173,7 +173,7 @@ public record TestStack(String name, Path folder) implements AutoCloseable {
     public Command run(Object program, String... arguments) {
         return Command.of(program, arguments)
                 .in(folder)
-                .with("PULUMI_HOME", PROJECT + "/target/pulumi-home")
+                .with("PULUMI_HOME", ProjectFiles.WORK + "/pulumi")
                 .with("PULUMI_BACKEND_URL", folder.resolve("state").toUri().toString())
                 .with(Map.of("PULUMI_CONFIG_PASSPHRASE", "", "PULUMI_SKIP_UPDATE_CHECK", "true"))
                 .with(TestCloud.environment());

@@ -26,9 +26,11 @@ import picocli.CommandLine.Parameters;
             "The database is started when a command needs it. Your own Pulumi account and settings are neither read nor"
                     + " changed."
         })
-final class PulumiCommand implements Callable<Integer> {
+final class LocalPulumiCommand implements Callable<Integer> {
     private static final Set<String> WITH_DATABASE =
             Set.of("up", "update", "preview", "pre", "refresh", "destroy", "down", "dn", "import", "watch");
+
+    private static final Set<String> WITHOUT_QUESTIONS = Set.of("preview", "pre", "--yes", "-y");
 
     private static final Pattern STACK = Pattern.compile("(?:^|\n)(?:-s|--stack)[=\n]([^\n]+)");
 
@@ -58,7 +60,10 @@ final class PulumiCommand implements Callable<Integer> {
             // or Pulumi would delete the settings with the state
             arguments.add("--preserve-config");
         }
-        return Children.runOnTerminal(project.pulumi(arguments));
+        if (Collections.disjoint(arguments, WITHOUT_QUESTIONS)) {
+            return Children.runOnTerminal(project.pulumi(arguments));
+        }
+        return Children.runShown(project.pulumi(arguments));
     }
 
     private void refuseOtherStack() {
