@@ -12,11 +12,10 @@ import com.pulumi.aws.sns.TopicSubscriptionArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The alarms on requests that fail, and where they are sent: nowhere, to a topic that exists, or to one of this stack.
@@ -30,9 +29,9 @@ import java.util.function.Function;
  */
 final class Alarms {
     final Optional<Output<String>> topicArn;
-
-    /** Each alarm's ARN by the name of the output for it, in the order of the dashboard. */
-    final Map<String, Output<String>> arns = new LinkedHashMap<>();
+    final MetricAlarm systemErrors;
+    final MetricAlarm userErrors;
+    final Optional<MetricAlarm> throttledRequests;
 
     private final String store;
     private final StackSettings settings;
@@ -48,21 +47,24 @@ final class Alarms {
         topicArn = settings.optional(Setting.ALARM_TOPIC_ARN)
                 .map(Output::of)
                 .or(() -> settings.optional(Setting.ALARM_EMAIL).map(this::topic));
-        add("system-errors", "systemErrorsAlarmArn", Setting.SYSTEM_ERROR_THRESHOLD, TableMetrics::systemErrors, """
+        systemErrors = alarm("system-errors", Setting.SYSTEM_ERROR_THRESHOLD, TableMetrics::systemErrors, """
                 Requests to table %s failed inside DynamoDB (HTTP 500). AWS SDKs retry these, so users may have seen \
                 nothing. First: look for DynamoDB in %s on the AWS Health Dashboard, then for requests that failed \
                 after all retries in the app's log.""");
-        add("user-errors", "userErrorsAlarmArn", Setting.USER_ERROR_THRESHOLD, TableMetrics::userErrors, """
+        userErrors = alarm("user-errors", Setting.USER_ERROR_THRESHOLD, TableMetrics::userErrors, """
                 DynamoDB refused requests (HTTP 400) somewhere in this account: the metric does not tell tables apart, \
                 so the cause may lie outside %s in %s. First: look for ValidationException and AccessDeniedException \
                 in the app's log, and at what was deployed last.""");
-        Setting throttles = Setting.THROTTLED_REQUEST_THRESHOLD;
-        if (settings.isPresent(throttles)) {
-            add("throttled-requests", "throttledRequestsAlarmArn", throttles, TableMetrics::throttles, """
+        throttledRequests = Optional.of(Setting.THROTTLED_REQUEST_THRESHOLD)
+                .filter(settings::isPresent)
+                .map(threshold -> alarm("throttled-requests", threshold, TableMetrics::throttles, """
                 DynamoDB throttled reads or writes of table %s or of its index in %s. AWS SDKs retry these; users wait \
                 or see errors when it lasts. First: compare the consumed units with the caps maxReadRequestUnits and \
-                maxWriteRequestUnits, then look for one session that takes most of the requests.""");
-        }
+                maxWriteRequestUnits, then look for one session that takes most of the requests."""));
+    }
+
+    Stream<MetricAlarm> all() {
+        return Stream.concat(Stream.of(systemErrors, userErrors), throttledRequests.stream());
     }
 
     /** AWS sends nothing before the address has confirmed. */
@@ -75,12 +77,8 @@ final class Alarms {
         return arn;
     }
 
-    private void add(
-            String kind,
-            String output,
-            Setting threshold,
-            Function<TableMetrics, List<Metric>> metrics,
-            String description) {
+    private MetricAlarm alarm(
+            String kind, Setting threshold, Function<TableMetrics, List<Metric>> metrics, String description) {
         var actions = topicArn.map(arn -> arn.applyValue(List::of)).orElse(null);
         MetricAlarmArgs alarm = MetricAlarmArgs.builder()
                 .name(named(kind))
@@ -95,7 +93,7 @@ final class Alarms {
                 .okActions(actions)
                 .tags(settings.tags())
                 .build();
-        arns.put(output, new MetricAlarm(store + "-" + kind, alarm, options).arn());
+        return new MetricAlarm(store + "-" + kind, alarm, options);
     }
 
     private Output<String> named(String suffix) {

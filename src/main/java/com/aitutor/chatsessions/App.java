@@ -66,7 +66,9 @@ public final class App {
         context.export("sessionRetentionDays", retentionDays);
         Output<Boolean> protection = store.table.deletionProtectionEnabled().applyValue(on -> on.orElse(false));
         context.export("deletionProtection", protection);
-        store.alarms.arns.forEach(context::export);
+        context.export("systemErrorsAlarmArn", store.alarms.systemErrors.arn());
+        context.export("userErrorsAlarmArn", store.alarms.userErrors.arn());
+        store.alarms.throttledRequests.ifPresent(alarm -> context.export("throttledRequestsAlarmArn", alarm.arn()));
         store.alarms.topicArn.ifPresent(arn -> context.export("alarmTopicArn", arn));
         store.dashboardUrl.ifPresent(url -> context.export("dashboardUrl", url));
         Output<String> appEnvironment = Output.tuple(tableName, region)

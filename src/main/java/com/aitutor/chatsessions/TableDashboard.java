@@ -4,6 +4,7 @@ import com.aitutor.chatsessions.TableMetrics.Metric;
 import com.google.gson.Gson;
 import com.pulumi.aws.cloudwatch.Dashboard;
 import com.pulumi.aws.cloudwatch.DashboardArgs;
+import com.pulumi.aws.cloudwatch.MetricAlarm;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ record TableDashboard(StackSettings settings, TableMetrics metrics, List<String>
             Alarms alarms,
             CustomResourceOptions options) {
         String region = settings.region();
-        var alarmArns = Output.all(List.copyOf(alarms.arns.values()));
+        var alarmArns = Output.all(alarms.all().map(MetricAlarm::arn).toList());
         DashboardArgs args = DashboardArgs.builder()
                 // dashboards are the account's, not a region's
                 .dashboardName(tableName.applyValue(table -> table + "-" + region))
