@@ -1,6 +1,13 @@
 package com.aitutor.chatsessions;
 
 import com.pulumi.aws.dynamodb.Table;
+import com.pulumi.aws.dynamodb.TableArgs;
+import com.pulumi.aws.dynamodb.inputs.TableAttributeArgs;
+import com.pulumi.aws.dynamodb.inputs.TableGlobalSecondaryIndexArgs;
+import com.pulumi.aws.dynamodb.inputs.TableOnDemandThroughputArgs;
+import com.pulumi.aws.dynamodb.inputs.TablePointInTimeRecoveryArgs;
+import com.pulumi.aws.dynamodb.inputs.TableServerSideEncryptionArgs;
+import com.pulumi.aws.dynamodb.inputs.TableTtlArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -17,14 +24,72 @@ final class ChatSessionStore extends ComponentResource {
     /** Registers the store; {@code name} is the prefix of its resources' names in Pulumi's state. */
     ChatSessionStore(String name, StackSettings settings) {
         super("ai-tutor:index:ChatSessionStore", name, ComponentResourceOptions.Empty);
-        CustomResourceOptions.Builder child = CustomResourceOptions.builder().parent(this);
-        table = SessionTable.create(name + "-table", settings, child.build());
+        CustomResourceOptions tableOptions = CustomResourceOptions.builder()
+                .parent(this)
+                .protect(settings.isTrue(Setting.DELETION_PROTECTION))
+                // of tables that an earlier version of this program restored: gone, they would replace the table
+                .ignoreChanges("restoreSourceName", "restoreDateTime", "restoreToLatestTime")
+                .importId(settings.isTrue(Setting.ADOPT_EXISTING_TABLE) ? settings.tableName() : null)
+                .build();
+        table = new Table(name + "-table", tableArgs(settings), tableOptions);
         // All else waits for the table, and has its name from it: when a change to it is refused, nothing else changes.
-        CustomResourceOptions afterTable = child.dependsOn(table).build();
+        CustomResourceOptions afterTable =
+                CustomResourceOptions.builder().parent(this).dependsOn(table).build();
         alarms = new Alarms(name, settings, table.name(), afterTable);
         dashboardUrl = settings.isTrue(Setting.DASHBOARD)
                 ? TableDashboard.create(name + "-dashboard", settings, table.name(), alarms, afterTable)
                 : Optional.empty();
         registerOutputs(Map.of());
+    }
+
+    private static TableArgs tableArgs(StackSettings settings) {
+        boolean recovery = settings.isTrue(Setting.POINT_IN_TIME_RECOVERY);
+        Optional<String> key = settings.optional(Setting.KMS_KEY_ARN);
+        return TableArgs.builder()
+                .name(settings.tableName())
+                .billingMode("PAY_PER_REQUEST")
+                .hashKey(KeySchema.HASH_KEY)
+                .rangeKey(KeySchema.SORT_KEY)
+                .attributes(KeySchema.ATTRIBUTES.stream()
+                        .map(attribute -> TableAttributeArgs.builder()
+                                .name(attribute)
+                                .type("S")
+                                .build())
+                        .toList())
+                .globalSecondaryIndexes(TableGlobalSecondaryIndexArgs.builder()
+                        .name(KeySchema.USER_SESSIONS_INDEX)
+                        .hashKey(KeySchema.INDEX_HASH_KEY)
+                        .rangeKey(KeySchema.INDEX_SORT_KEY)
+                        .projectionType("ALL")
+                        .build())
+                .ttl(TableTtlArgs.builder()
+                        .attributeName(KeySchema.TTL_ATTRIBUTE)
+                        .enabled(true)
+                        .build())
+                // Off is written as off, here and below: a block that is left out is no change to the provider.
+                .pointInTimeRecovery(TablePointInTimeRecoveryArgs.builder()
+                        .enabled(recovery)
+                        .recoveryPeriodInDays(
+                                recovery ? Output.of(settings.integer(Setting.RECOVERY_WINDOW_DAYS)) : null)
+                        .build())
+                .serverSideEncryption(TableServerSideEncryptionArgs.builder()
+                        .enabled(key.isPresent())
+                        .kmsKeyArn(key.map(Output::of).orElse(null))
+                        .build())
+                .onDemandThroughput(caps(
+                        settings.optionalInteger(Setting.MAX_READ_REQUEST_UNITS),
+                        settings.optionalInteger(Setting.MAX_WRITE_REQUEST_UNITS)))
+                .deletionProtectionEnabled(settings.isTrue(Setting.DELETION_PROTECTION))
+                .tags(settings.tags())
+                .build();
+    }
+
+    private static Output<TableOnDemandThroughputArgs> caps(Optional<Integer> reads, Optional<Integer> writes) {
+        // -1 is "no cap" to AWS (API reference, OnDemandThroughput)
+        TableOnDemandThroughputArgs caps = TableOnDemandThroughputArgs.builder()
+                .maxReadRequestUnits(reads.orElse(-1))
+                .maxWriteRequestUnits(writes.orElse(-1))
+                .build();
+        return reads.or(() -> writes).map(cap -> Output.of(caps)).orElse(null);
     }
 }

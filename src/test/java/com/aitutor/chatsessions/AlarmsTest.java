@@ -90,15 +90,6 @@ class AlarmsTest {
         assertThat(states(USER_ERRORS)).endsWith(quiet);
     }
 
-    /** Windows slide, so no border of two windows hides a burst. */
-    @ParameterizedTest
-    @ValueSource(ints = {0, 60, 120, 180, 240})
-    void aBurstAcrossTwoMinutesWhereverTheyLie(int second) {
-        metrics.systemErrors(TABLE, "Query", QUIET + second + 59, 3)
-                .systemErrors(TABLE, "Query", QUIET + second + 61, 2);
-        assertGoesOffAndClears(SYSTEM_ERRORS);
-    }
-
     @Test
     void failuresOfMoreThanAPeriodDoNotAddUp() {
         metrics.systemErrors(TABLE, "Query", QUIET, 4).systemErrors(TABLE, "Query", QUIET + 360, 4);
@@ -109,7 +100,7 @@ class AlarmsTest {
     @ValueSource(ints = {0, 60, 120, 180})
     void lateMetrics(int secondsLate) {
         metrics.userErrors(QUIET, 100);
-        assertThat(USER_ERRORS.states(metrics, missingData, secondsLate, 90))
+        assertThat(USER_ERRORS.states(metrics, missingData, secondsLate))
                 .contains(ALARM)
                 .endsWith(OK);
     }
@@ -162,7 +153,7 @@ class AlarmsTest {
     }
 
     private List<State> states(CloudWatchAlarm alarm) {
-        return alarm.states(metrics, missingData, 60, 90);
+        return alarm.states(metrics, missingData, 60);
     }
 
     private void assertSilent(CloudWatchAlarm alarm) {

@@ -5,7 +5,6 @@ import com.google.gson.Gson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -42,6 +41,8 @@ record CloudWatchAlarm(
     /** How many data points CloudWatch retrieves beyond the periods: 2 in the user guide's example, else unpublished. */
     private static final int EXTRA_DATA_POINTS = 2;
 
+    private static final String FILLED_SUM = "SUM(FILL(METRICS(), 0))";
+
     /** An alarm of these inputs, with one text in them replaced by another. */
     static CloudWatchAlarm of(Map<String, Object> inputs, String text, String replacement) {
         String json = new Gson().toJson(inputs);
@@ -52,6 +53,7 @@ record CloudWatchAlarm(
         boolean known = alarm.comparisonOperator.equals("GreaterThanOrEqualToThreshold")
                 && alarm.treatMissingData.equals("notBreaching")
                 && alarm.metrics().stream().allMatch(metric -> metric.stat.equals("Sum"))
+                && List.of(FILLED_SUM, "SUM(METRICS())").contains(alarm.metricQueries.get(0).expression)
                 && alarm.metricQueries.get(0).returnData;
         if (!known) {
             throw new IllegalArgumentException("not known here: " + alarm);
@@ -60,37 +62,25 @@ record CloudWatchAlarm(
     }
 
     /**
-     * The states that follow one another, from a minute to the next.
+     * The states of 90 minutes.
      *
      * @param secondsLate after how many seconds the data of a minute that ended can be retrieved
      */
-    List<State> states(DynamoDbMetrics data, MissingData missingData, int secondsLate, int minutes) {
+    List<State> states(DynamoDbMetrics data, MissingData missingData, int secondsLate) {
         List<State> states = new ArrayList<>(List.of(State.INSUFFICIENT_DATA));
-        for (int minute = 1; minute <= minutes; minute++) {
-            State current = states.get(states.size() - 1);
-            State next = evaluate(current, data, missingData, secondsLate, 60 * minute);
-            if (next != current) {
-                states.add(next);
-            }
+        for (int minute = 1; minute <= 90; minute++) {
+            List<Integer> dataPoints = dataPoints(data, secondsLate, 60 * minute);
+            boolean breaches = dataPoints.stream().allMatch(sum -> sum >= threshold);
+            // with enough real data points older ones are used, and how missing data is treated does not count
+            boolean remains = breaches && dataPoints.size() < evaluationPeriods && missingData == MissingData.IGNORED;
+            boolean alarms = breaches && dataPoints.size() == evaluationPeriods;
+            states.add(remains ? states.get(states.size() - 1) : alarms ? State.ALARM : State.OK);
         }
         return states;
     }
 
-    private State evaluate(State current, DynamoDbMetrics data, MissingData missingData, int secondsLate, int now) {
-        List<Integer> dataPoints = dataPoints(data, secondsLate, now).stream()
-                .flatMap(Optional::stream)
-                .limit(evaluationPeriods)
-                .toList();
-        boolean breaches = dataPoints.stream().allMatch(sum -> sum >= threshold);
-        // with enough real data points older ones are used, and how missing data is treated does not count
-        if (dataPoints.size() < evaluationPeriods && breaches) {
-            return missingData == MissingData.IGNORED ? current : State.OK;
-        }
-        return breaches ? State.ALARM : State.OK;
-    }
-
-    /** The newest first. */
-    private List<Optional<Integer>> dataPoints(DynamoDbMetrics data, int secondsLate, int now) {
+    /** The newest sums of the evaluation range, where there is any data for them. */
+    private List<Integer> dataPoints(DynamoDbMetrics data, int secondsLate, int now) {
         int period = metrics().get(0).period;
         // only whole minutes are there, and not before they are reported
         int reported = (now - secondsLate) / 60 * 60;
@@ -103,19 +93,12 @@ record CloudWatchAlarm(
                 .toList();
         // FILL has nothing to fill where no series has data in the whole range
         boolean anyData = counts.stream().flatMap(List::stream).anyMatch(count -> count > 0);
+        boolean filled = metricQueries.get(0).expression.equals(FILLED_SUM);
         return counts.stream()
-                .map(ofPeriod -> Optional.of(ofPeriod)
-                        .filter(all -> anyData && (isFilled() || !all.contains(0)))
-                        .map(all -> all.stream().mapToInt(Integer::intValue).sum()))
+                .filter(ofPeriod -> anyData && (filled || !ofPeriod.contains(0)))
+                .limit(evaluationPeriods)
+                .map(ofPeriod -> ofPeriod.stream().mapToInt(Integer::intValue).sum())
                 .toList();
-    }
-
-    private boolean isFilled() {
-        return switch (metricQueries.get(0).expression) {
-            case "SUM(FILL(METRICS(), 0))" -> true;
-            case "SUM(METRICS())" -> false;
-            default -> throw new IllegalArgumentException("not known here: " + metricQueries);
-        };
     }
 
     private List<Metric> metrics() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,15 +20,19 @@ class DeclarationsTest {
 
     @Test
     void pulumiYamlDeclaresTheSettings() {
-        assertThat(SettingsTable.rows().map(row -> row.key() + " = " + row.defaultText() + ": " + row.accepted()))
-                .as("config of Pulumi.yaml: default, and description: \"<what is accepted>. <what it is for>\"")
-                .containsExactlyElementsOf(Stream.of(Setting.values())
-                        .filter(setting -> setting != Setting.REGION)
-                        .map(setting -> setting.key + " = " + setting.defaultText + ": " + setting.accepted)
-                        .toList());
-        assertThat(SettingsTable.declared().values())
-                .as("without a type, for which Pulumi stops at the first value of another")
-                .allSatisfy(declaration -> assertThat(declaration).containsOnlyKeys("default", "description"));
+        assertThat(SettingsTable.declared().keySet())
+                .containsExactlyElementsOf(
+                        SettingsTable.settings().map(setting -> setting.key).toList());
+        SettingsTable.settings().forEach(setting -> {
+            Map<String, Object> declared = SettingsTable.declared().get(setting.key);
+            assertThat(declared)
+                    .as("%s without a type, for which Pulumi stops at the first value of another", setting)
+                    .containsOnlyKeys("default", "description");
+            assertThat(declared.get("default")).as("default of %s", setting).hasToString(setting.defaultText);
+            assertThat(declared.get("description").toString())
+                    .as("<what is accepted>. <what it is for>")
+                    .matches(Pattern.quote(setting.accepted) + "\\. [A-Z](?s).*");
+        });
     }
 
     @ParameterizedTest
@@ -41,8 +45,9 @@ class DeclarationsTest {
     @ParameterizedTest
     @EnumSource
     void everySettingMayBeChanged(Setting setting) {
-        List<?> values = (List<?>)
-                ((Map<?, ?>) StackConfiguration.fixture("settings.yaml").get("accepted")).get(setting.toString());
+        List<?> values = StackConfiguration.<Map<String, List<?>>>fixture("settings.yaml")
+                .get("accepted")
+                .get(setting.toString());
         for (StackConfiguration stack : STACKS) {
             boolean kept = setting == Setting.DELETION_PROTECTION || setting == Setting.POINT_IN_TIME_RECOVERY;
             Object value = kept && isProduction(stack.settings()) ? "true" : values.get(values.size() - 1);

@@ -1,9 +1,8 @@
 package com.aitutor.chatsessions;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /**
  * The series in which DynamoDB counts failed requests, and no other: {@code SystemErrors} per table and operation,
@@ -14,7 +13,9 @@ final class DynamoDbMetrics {
     /** What a metric is found by; all of it has to match. */
     record Series(String namespace, String metricName, Map<String, String> dimensions) {}
 
-    private final Map<Series, NavigableMap<Integer, Integer>> failures = new HashMap<>();
+    private record Failures(Series series, int second, int count) {}
+
+    private final List<Failures> failures = new ArrayList<>();
 
     /** Requests that failed inside DynamoDB in one second. */
     DynamoDbMetrics systemErrors(String tableName, String operation, int second, int count) {
@@ -37,14 +38,14 @@ final class DynamoDbMetrics {
 
     /** How many requests a series counts from one second until before another; 0 is "no data". */
     int count(Series series, int from, int until) {
-        return failures.getOrDefault(series, new TreeMap<>()).subMap(from, Math.max(from, until)).values().stream()
-                .mapToInt(Integer::intValue)
+        return failures.stream()
+                .filter(failure -> failure.series.equals(series) && failure.second >= from && failure.second < until)
+                .mapToInt(Failures::count)
                 .sum();
     }
 
     private DynamoDbMetrics add(String metricName, Map<String, String> dimensions, int second, int count) {
-        failures.computeIfAbsent(new Series("AWS/DynamoDB", metricName, dimensions), series -> new TreeMap<>())
-                .merge(second, count, Integer::sum);
+        failures.add(new Failures(new Series("AWS/DynamoDB", metricName, dimensions), second, count));
         return this;
     }
 }

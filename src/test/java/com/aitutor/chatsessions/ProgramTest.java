@@ -1,6 +1,5 @@
 package com.aitutor.chatsessions;
 
-import static com.aitutor.chatsessions.PropertyPaths.differences;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -8,6 +7,7 @@ import com.google.gson.Gson;
 import com.google.gson.reflect.TypeToken;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * refuses. The cases are in program.yaml and safeguards.yaml, and say what differs from expected.yaml.
  */
 class ProgramTest {
-    private static final Map<String, Object> EXPECTED = PropertyPaths.of(StackConfiguration.fixture("expected.yaml"));
+    private static final Map<String, Object> EXPECTED = paths(StackConfiguration.fixture("expected.yaml"));
 
     private static final String ABSENT = "(absent)";
 
@@ -78,7 +78,7 @@ class ProgramTest {
             assertThat(run.result().errors()).as(name).isEmpty();
             assertThat(run.result().exceptions()).isEmpty();
             assertThat(run.result().exitCode()).isZero();
-            assertThat(differences(expected(given), PropertyPaths.of(run.registered())))
+            assertThat(differences(expected(given), paths(run.registered())))
                     .as(name)
                     .isEmpty();
             assertThat(run.warnings()).as(name).containsExactlyElementsOf(given.warnings);
@@ -91,15 +91,46 @@ class ProgramTest {
 
     private static Map<String, Object> expected(Case given) {
         Map<String, Object> expected = new TreeMap<>(EXPECTED);
-        expected.putAll(PropertyPaths.of(given.changed));
+        expected.putAll(paths(given.changed));
         given.replaced.forEach((text, other) -> expected.replaceAll(
                 (path, value) -> value instanceof String string ? string.replace(text, other) : value));
-        PropertyPaths.of(given.everywhere)
+        paths(given.everywhere)
                 .forEach(
                         (key, other) -> expected.replaceAll((path, value) -> path.endsWith("." + key) ? other : value));
         expected.values().removeIf(ABSENT::equals);
         expected.keySet().removeIf(path -> given.absent.stream().anyMatch(path::startsWith));
         return expected;
+    }
+
+    /** Nested maps and lists as one map, from the path of each value to the value. */
+    private static Map<String, Object> paths(Map<String, ?> trees) {
+        Map<String, Object> properties = new TreeMap<>();
+        trees.forEach((name, tree) -> properties.putAll(paths(tree, name)));
+        return properties;
+    }
+
+    /** The values below {@code path}, an empty map or list being a value. Whole numbers become longs. */
+    private static Map<String, Object> paths(Object tree, String path) {
+        Map<String, Object> properties = new TreeMap<>();
+        if (tree instanceof Map<?, ?> map && !map.isEmpty()) {
+            map.forEach((key, value) -> properties.putAll(paths(value, path + "." + key)));
+        } else if (tree instanceof List<?> list && !list.isEmpty()) {
+            for (int i = 0; i < list.size(); i++) {
+                properties.putAll(paths(list.get(i), path + "[" + i + "]"));
+            }
+        } else {
+            boolean whole = tree instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue());
+            properties.put(path, whole ? ((Number) tree).longValue() : tree);
+        }
+        return properties;
+    }
+
+    private static List<String> differences(Map<String, Object> expected, Map<String, Object> found) {
+        return Stream.concat(expected.keySet().stream(), found.keySet().stream())
+                .distinct()
+                .filter(path -> !Objects.equals(expected.get(path), found.get(path)))
+                .map(path -> "%s: expected %s, found %s".formatted(path, expected.get(path), found.get(path)))
+                .toList();
     }
 
     private static String refusal(Case given, String tableName) {

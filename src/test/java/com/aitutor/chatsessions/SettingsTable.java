@@ -8,35 +8,33 @@ import java.util.stream.Stream;
 public final class SettingsTable {
     private SettingsTable() {}
 
-    /** A key with its default and, from its description, what it accepts and what it is for. */
-    record Row(String key, String defaultText, String accepted, String purpose) {
-        private static Row of(Map.Entry<String, Map<String, Object>> declared) {
-            String[] description =
-                    declared.getValue().get("description").toString().split("\\. (?=[A-Z])", 2);
-            return new Row(
-                    declared.getKey(), declared.getValue().get("default").toString(), description[0], description[1]);
-        }
-    }
-
     /** The keys of all settings, {@code aws:region} among them. */
     public static List<String> fullKeys() {
         return Stream.of(Setting.values()).map(Setting::toString).toList();
     }
 
-    /** The README's rows, without the heading. */
+    /** The README's rows, without the heading; what a setting is for is the rest of its description in Pulumi.yaml. */
     public static List<String> readmeRows() {
-        return rows().map(
-                        row -> "| `%s` | %s | %s | %s |".formatted(row.key, row.defaultText, row.accepted, row.purpose))
+        return settings()
+                .map(setting -> "| `%s` | %s | %s | %s |"
+                        .formatted(
+                                setting.key,
+                                setting.defaultText,
+                                setting.accepted,
+                                declared()
+                                        .get(setting.key)
+                                        .get("description")
+                                        .toString()
+                                        .substring(setting.accepted.length() + 2)))
                 .toList();
     }
 
-    static Stream<Row> rows() {
-        return declared().entrySet().stream().map(Row::of);
+    static Stream<Setting> settings() {
+        return Stream.of(Setting.values()).filter(setting -> setting != Setting.REGION);
     }
 
-    @SuppressWarnings("unchecked")
     static Map<String, Map<String, Object>> declared() {
-        return (Map<String, Map<String, Object>>)
-                StackConfiguration.yaml("Pulumi.yaml").get("config");
+        return StackConfiguration.<Map<String, Map<String, Object>>>yaml("Pulumi.yaml")
+                .get("config");
     }
 }

@@ -40,8 +40,9 @@ record StackConfiguration(String stackName, Map<String, String> values, Set<Stri
                 .forEach((key, declaration) -> values.put(
                         Setting.NAMESPACE + ":" + key,
                         declaration.get("default").toString()));
-        ((Map<?, ?>) yaml(file.toString()).get("config"))
-                .forEach((key, value) -> values.put(key.toString(), value.toString()));
+        StackConfiguration.<Map<String, Object>>yaml(file.toString())
+                .get("config")
+                .forEach((key, value) -> values.put(key, value.toString()));
         return new StackConfiguration(file.getFileName().toString().split("\\.")[1], values, Set.of());
     }
 
@@ -67,11 +68,11 @@ record StackConfiguration(String stackName, Map<String, String> values, Set<Stri
     }
 
     /** A file of the tests. */
-    static Map<String, Object> fixture(String name) {
+    static <T> Map<String, T> fixture(String name) {
         return yaml(FIXTURES + name);
     }
 
-    static Map<String, Object> yaml(String file) {
+    static <T> Map<String, T> yaml(String file) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         try {

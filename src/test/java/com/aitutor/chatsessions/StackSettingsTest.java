@@ -25,18 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a stack file may say. The cases are in settings.yaml. */
 class StackSettingsTest {
-    private static final Map<String, Object> CASES = StackConfiguration.fixture("settings.yaml");
+    private static final Map<String, Map<String, Object>> CASES = StackConfiguration.fixture("settings.yaml");
 
     @ParameterizedTest
     @EnumSource
     void acceptsAndRefuses(Setting setting) {
         String key = setting.toString();
-        for (String value : values("accepted", setting)) {
-            assertThat(settings(Map.of(key, value)).text(setting)).isEqualTo(value);
-        }
-        for (String value : values("refused", setting)) {
-            assertRefused(Map.of(key, value), problem(key, value, setting.accepted));
-        }
+        values("accepted", key)
+                .forEach(value ->
+                        assertThat(settings(Map.of(key, value)).text(setting)).isEqualTo(value));
+        values("refused", key)
+                .forEach(value -> assertRefused(Map.of(key, value), problem(key, value, setting.accepted)));
     }
 
     @ParameterizedTest
@@ -50,7 +49,8 @@ class StackSettingsTest {
     }
 
     static Stream<Arguments> contradictions() {
-        return cases("contradictions").entrySet().stream().map(entry -> arguments(entry.getKey(), entry.getValue()));
+        return CASES.get("contradictions").entrySet().stream()
+                .map(entry -> arguments(entry.getKey(), entry.getValue()));
     }
 
     @ParameterizedTest
@@ -160,24 +160,23 @@ class StackSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            sessionRetentionDays | 030     | 24
-            sessionRetentionDays | 0x20    | 32
-            sessionRetentionDays | 1_0     | 10
-            sessionRetentionDays | 3e1     | 30
-            sessionRetentionDays | +30     | 30
-            tableName            | 2026_01 | 202601
-            tableName            | 007     | 7
-            environment          | null    | none
-            deletionProtection   | True    | true
+            SESSION_RETENTION_DAYS | 030     | 24
+            SESSION_RETENTION_DAYS | 0x20    | 32
+            SESSION_RETENTION_DAYS | 1_0     | 10
+            SESSION_RETENTION_DAYS | 3e1     | 30
+            SESSION_RETENTION_DAYS | +30     | 30
+            TABLE_NAME             | 2026_01 | 202601
+            TABLE_NAME             | 007     | 7
+            ENVIRONMENT            | null    | none
+            DELETION_PROTECTION    | True    | true
             """)
-    void whatYamlReadsDifferentlyIsRefused(String key, String written, String received, @TempDir Path folder)
+    void whatYamlReadsDifferentlyIsRefused(Setting setting, String written, String received, @TempDir Path folder)
             throws IOException {
-        Setting setting = setting(fullKey(key));
         String fix = setting.accepts.test(written)
                 ? "write it in quotes in Pulumi.prod.yaml: \"" + written + "\""
                 : "pulumi config set " + setting + " <value> --stack prod";
         for (String line : List.of("  chat-sessions:%s: %s", "  %s: %s # comment", "    'chat-sessions:%s': %s  ")) {
-            assertThatThrownBy(() -> settings(folder, line.formatted(key, written), values(key + "=" + received)))
+            assertThatThrownBy(() -> settings(folder, line.formatted(setting.key, written), setting, received))
                     .as(line)
                     .hasMessage("""
                             Settings of stack prod are not accepted, nothing was changed:
@@ -189,19 +188,18 @@ class StackSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            sessionRetentionDays | 30            | 30
-            sessionRetentionDays | 45            | 30
-            tableName            | "2026_01"     | 2026_01
-            tableName            | '007'         | 007
-            tableName            | chat_sessions | other
-            tableName            | 12abc         | 12abc
-            deletionProtection   | true          | false
+            SESSION_RETENTION_DAYS | 30            | 30
+            SESSION_RETENTION_DAYS | 45            | 30
+            TABLE_NAME             | "2026_01"     | 2026_01
+            TABLE_NAME             | '007'         | 007
+            TABLE_NAME             | chat_sessions | other
+            TABLE_NAME             | 12abc         | 12abc
+            DELETION_PROTECTION    | true          | false
             """)
-    void whatYamlReadsAsItIsWrittenIsTaken(String key, String written, String received, @TempDir Path folder)
+    void whatYamlReadsAsItIsWrittenIsTaken(Setting setting, String written, String received, @TempDir Path folder)
             throws IOException {
-        StackSettings settings =
-                settings(folder, "  chat-sessions:" + key + ": " + written, values(key + "=" + received));
-        assertThat(settings.text(setting(fullKey(key)))).isEqualTo(received);
+        StackSettings settings = settings(folder, "  " + setting + ": " + written, setting, received);
+        assertThat(settings.text(setting)).isEqualTo(received);
     }
 
     @ParameterizedTest
@@ -223,10 +221,12 @@ class StackSettingsTest {
         return stack("prod", values, Set.of()).settings();
     }
 
-    private static StackSettings settings(Path folder, String line, Map<String, String> values) throws IOException {
+    /** The settings with a line of the stack's file, and what YAML makes of its value. */
+    private static StackSettings settings(Path folder, String line, Setting setting, String received)
+            throws IOException {
         Files.writeString(folder.resolve("Pulumi.prod.yaml"), "config:\n  aws:region: us-east-1\n" + line + "\n");
-        Map<String, String> environment =
-                new HashMap<>(stack("prod", values, Set.of()).processEnvironment());
+        StackConfiguration stack = stack("prod", Map.of(setting.toString(), received), Set.of());
+        Map<String, String> environment = new HashMap<>(stack.processEnvironment());
         environment.put("PULUMI_ROOT_DIRECTORY", folder.toString());
         return new StackSettings("prod", environment);
     }
@@ -244,21 +244,8 @@ class StackSettingsTest {
         return key.contains(":") ? key : "chat-sessions:" + key;
     }
 
-    private static Setting setting(String fullKey) {
-        return Stream.of(Setting.values())
-                .filter(setting -> setting.toString().equals(fullKey))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<String> values(String cases, Setting setting) {
-        List<?> values = (List<?>) cases(cases).get(setting.toString());
-        return values.stream().map(Object::toString).toList();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> cases(String name) {
-        return (Map<String, Object>) CASES.get(name);
+    private static Stream<String> values(String cases, String key) {
+        return ((List<?>) CASES.get(cases).get(key)).stream().map(Object::toString);
     }
 
     private static String problem(String fullKey, String value, String accepted) {

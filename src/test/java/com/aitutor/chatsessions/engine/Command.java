@@ -1,5 +1,7 @@
 package com.aitutor.chatsessions.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -73,6 +75,12 @@ public final class Command {
                 throw new AssertionError("exit code %d%n%s".formatted(exitCode, output));
             }
             return output;
+        }
+
+        /** Fails unless the command was refused in these words, among others, and without a stack trace. */
+        public void assertRefused(String... words) {
+            assertThat(exitCode).as(output).isNotZero();
+            assertThat(output).contains(words).doesNotContain("\tat com.");
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,6 @@ class InterruptionIT {
     void firstUpdateKilledAtTheTable() {
         stack = TestStack.of("prod");
         killAt("Table chat-sessions-table creating", "up", "--yes", "--skip-preview");
-
-        stack.pulumi("cancel", "--yes").successful();
         stack.pulumi("refresh", "--yes", "--clear-pending-creates").successful();
         Result up = stack.pulumi("up", "--yes");
         if (up.exitCode() != 0) {
@@ -51,13 +50,11 @@ class InterruptionIT {
         stack = TestStack.of("prod");
         killAt("MetricAlarm chat-sessions-system-errors creating", "up", "--yes", "--skip-preview");
         Transcripts transcripts = Transcripts.writtenTo("chat_sessions");
-        stack.pulumi("cancel", "--yes").successful();
         stack.pulumi("refresh", "--yes", "--clear-pending-creates").successful();
 
         // the stack has a table, though it has no outputs
         stack.set("aws:region", "eu-west-1");
-        assertThat(stack.pulumi("up", "--yes", "--skip-preview").output())
-                .contains("aws:region is eu-west-1, but this stack's table is in us-east-1");
+        stack.tryUp().assertRefused("aws:region is eu-west-1, but this stack's table is in us-east-1");
 
         stack.reset().up();
         stack.previewWithoutChanges();
@@ -72,8 +69,6 @@ class InterruptionIT {
         Transcripts transcripts = Transcripts.writtenTo("chat_sessions");
         stack.set("chat-sessions:recoveryWindowDays", "7").set("chat-sessions:environment", "production");
         killAt("Table chat-sessions-table updating", "up", "--yes", "--skip-preview");
-
-        stack.pulumi("cancel", "--yes").successful();
         stack.pulumi("up", "--yes").successful();
         stack.previewWithoutChanges();
         transcripts.assertIntact();
@@ -84,8 +79,6 @@ class InterruptionIT {
         stack = TestStack.of("dev");
         stack.up();
         killAt("Table chat-sessions-table deleting", "destroy", "--yes", "--skip-preview");
-
-        stack.pulumi("cancel", "--yes").successful();
         stack.pulumi("refresh", "--yes").successful();
         stack.pulumi("destroy", "--yes").successful();
         assertThat(dynamoDb.listTables().tableNames()).isEmpty();
@@ -95,14 +88,12 @@ class InterruptionIT {
     void secondUpdateIsRefusedWhileTheFirstRuns() throws IOException, InterruptedException {
         stack = TestStack.of("prod");
         Process first = stack.command("up", "--yes", "--skip-preview").start();
-        BufferedReader screen = first.inputReader();
-        awaitLine(screen, "Table chat-sessions-table creating");
+        BufferedReader output = first.inputReader();
+        awaitLine(output, "Table chat-sessions-table creating");
 
-        Result second = stack.pulumi("up", "--yes", "--skip-preview");
-        assertThat(second.exitCode()).isNotZero();
-        assertThat(second.output()).contains("the stack is currently locked");
+        stack.tryUp().assertRefused("the stack is currently locked");
 
-        screen.transferTo(Writer.nullWriter());
+        output.transferTo(Writer.nullWriter());
         assertThat(first.waitFor()).isZero();
     }
 
@@ -116,27 +107,27 @@ class InterruptionIT {
     void providerThatEndsAtItsStartIsAnErrorAndNoHang(String script, @TempDir Path folder) {
         stack = TestStack.of("dev");
         ProjectFiles.writeExecutable(folder.resolve("pulumi-resource-aws"), "#!/bin/sh\n" + script);
-        stack.deploysWith(folder);
-
-        Result up = stack.command("up", "--yes", "--skip-preview")
-                .within(Duration.ofMinutes(4))
-                .run();
-        assertThat(up.exitCode()).isNotZero();
-        assertThat(up.output()).contains("error: ").contains("aws");
+        stack.runs(TestStack.PROJECT, Optional.of(folder));
+        stack.command("up", "--yes", "--skip-preview")
+                .within(Duration.ofMinutes(1))
+                .run()
+                .assertRefused("error: Detected that " + folder + "/pulumi-resource-aws exited prematurely");
     }
 
+    /** Kills the engine at a moment of a command, and takes back the lock that it leaves. */
     private void killAt(String moment, String... command) {
         Process engine = stack.command(command).start();
         try {
             awaitLine(engine.inputReader(), moment);
             engine.destroyForcibly().waitFor();
+            stack.pulumi("cancel", "--yes").successful();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void awaitLine(BufferedReader screen, String text) throws IOException {
-        for (String line = screen.readLine(); line != null; line = screen.readLine()) {
+    private static void awaitLine(BufferedReader output, String text) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.contains(text)) {
                 return;
             }

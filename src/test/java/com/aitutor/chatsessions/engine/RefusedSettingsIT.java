@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A stack file with mistakes, as its author sees it on the screen. */
+/** A stack file with mistakes, as its author sees it in the output. */
 @TestInstance(Lifecycle.PER_CLASS)
 class RefusedSettingsIT {
     private TestStack dev;

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
@@ -44,17 +45,19 @@ final class TableLayout {
     }
 
     static KeySchemaElement hashKey(String attribute) {
-        return KeySchemaElement.builder()
-                .attributeName(attribute)
-                .keyType(KeyType.HASH)
-                .build();
+        return key(attribute, KeyType.HASH);
     }
 
     static KeySchemaElement sortKey(String attribute) {
-        return KeySchemaElement.builder()
-                .attributeName(attribute)
-                .keyType(KeyType.RANGE)
-                .build();
+        return key(attribute, KeyType.RANGE);
+    }
+
+    private static KeySchemaElement key(String attribute, KeyType type) {
+        return KeySchemaElement.builder().attributeName(attribute).keyType(type).build();
+    }
+
+    static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
     }
 
     static AttributeDefinition string(String attribute) {

@@ -2,8 +2,6 @@ package com.aitutor.chatsessions.engine;
 
 import static java.util.stream.Collectors.joining;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,7 +88,12 @@ final class TestCloud {
     /** Deletes everything. */
     static void clear() {
         if (isEmulator()) {
-            post(MOTO.get() + "/moto-api/reset");
+            HttpRequest reset = HttpRequest.newBuilder(URI.create(MOTO.get() + "/moto-api/reset"))
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            HttpClient.newHttpClient()
+                    .sendAsync(reset, HttpResponse.BodyHandlers.discarding())
+                    .join();
         } else {
             deleteTables();
         }
@@ -106,20 +109,6 @@ final class TestCloud {
         }
     }
 
-    private static void post(String url) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                    .POST(HttpRequest.BodyPublishers.noBody())
-                    .build();
-            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** DynamoDB Local, started with the first stack and stopped when the tests end. */
     private static final class LocalDatabase {
         static final String ENDPOINT = start();
@@ -132,9 +121,7 @@ final class TestCloud {
 
         private static String run(String action) {
             return Command.of(PROJECT.resolve("local/run"), "database", action)
-                    .with(
-                            "CHAT_SESSIONS_LOCAL_DATA",
-                            ProjectFiles.WORK.resolve("database").toString())
+                    .with("CHAT_SESSIONS_LOCAL_DATA", ProjectFiles.WORK + "/database")
                     .with("DYNAMODB_LOCAL_PORT", "0")
                     .run()
                     .successful();

@@ -25,20 +25,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * One stack of this project on the real engine. It has the project's own Pulumi.yaml, a stack file of the tests (those
- * of the project change every day), a state of its own, and shares the tables of {@link TestCloud} with all tests; {@link #close} deletes them.
+ * of the project change every day), a state of its own, and shares the tables of {@link TestCloud} with all tests;
+ * {@link #close} deletes them.
+ *
+ * @param folder with the stack's Pulumi.yaml, stack file and state
  */
-public final class TestStack implements AutoCloseable {
-    private static final Path PROJECT = Path.of("").toAbsolutePath();
+public record TestStack(String name, Path folder) implements AutoCloseable {
+    static final Path PROJECT = Path.of("").toAbsolutePath();
     static final Path STACK_FILES = PROJECT.resolve("src/test/resources/com/aitutor/chatsessions/engine");
     private static final Pattern CHANGES = Pattern.compile("\"(?:changeSummary|resourceChanges)\":\\s*(\\{[^}]*})");
-
-    private final String name;
-    private final Path folder;
-
-    private TestStack(String name, Path folder) {
-        this.name = name;
-        this.folder = folder;
-    }
 
     /** The stack dev, which may be thrown away, or prod, which is protected. */
     public static TestStack of(String name) {
@@ -61,20 +56,11 @@ public final class TestStack implements AutoCloseable {
                 .filter(line -> line.startsWith("encryptionsalt:"))
                 .collect(joining());
         write(stackFile(), read(STACK_FILES.resolve(stackFile().getFileName())) + TestCloud.settings() + salt + "\n");
-        return runs(PROJECT);
+        return runs(PROJECT, TestCloud.providerFolder());
     }
 
-    /** From here on the stack runs the program in another folder. */
-    TestStack runs(Path program) {
-        return writeProject(program, TestCloud.providerFolder());
-    }
-
-    /** From here on the stack has the provider of another folder. */
-    TestStack deploysWith(Path provider) {
-        return writeProject(PROJECT, Optional.of(provider));
-    }
-
-    private TestStack writeProject(Path program, Optional<Path> provider) {
+    /** From here on the stack runs the program of a folder, with the provider of another, or else the official one. */
+    TestStack runs(Path program, Optional<Path> provider) {
         String plugins = provider.map("""
                 plugins:
                   providers:
@@ -106,11 +92,16 @@ public final class TestStack implements AutoCloseable {
 
     /** Brings the stack up, without a preview; answers with the number of resources by what was done to them. */
     public Map<String, Integer> up() {
-        return changes("up", "--yes", "--skip-preview");
+        return changes("up", "--yes", "--skip-preview", "--json");
+    }
+
+    /** The same as its user sees it, whether it succeeds or not. */
+    Result tryUp() {
+        return pulumi("up", "--yes", "--skip-preview");
     }
 
     public Map<String, Integer> preview() {
-        return changes("preview");
+        return changes("preview", "--json");
     }
 
     /** Fails where anything is left to do. */
@@ -119,18 +110,15 @@ public final class TestStack implements AutoCloseable {
     }
 
     Map<String, Integer> refresh() {
-        return changes("refresh", "--yes", "--skip-preview");
+        return changes("refresh", "--yes", "--skip-preview", "--json");
     }
 
     Map<String, Integer> destroy() {
-        return changes("destroy", "--yes", "--skip-preview");
+        return changes("destroy", "--yes", "--skip-preview", "--json");
     }
 
     private Map<String, Integer> changes(String... command) {
-        String output = command(
-                        Stream.concat(Stream.of(command), Stream.of("--json")).toArray(String[]::new))
-                .run()
-                .successful();
+        String output = pulumi(command).successful();
         Matcher changes = CHANGES.matcher(output);
         assertThat(changes.find()).as(output).isTrue();
         return new Gson().fromJson(changes.group(1), new TypeToken<Map<String, Integer>>() {});
@@ -185,21 +173,10 @@ public final class TestStack implements AutoCloseable {
     public Command run(Object program, String... arguments) {
         return Command.of(program, arguments)
                 .in(folder)
-                .with(Map.of(
-                        "PULUMI_HOME",
-                        ProjectFiles.WORK.resolve("pulumi").toString(),
-                        "PULUMI_BACKEND_URL",
-                        folder.resolve("state").toUri().toString(),
-                        "PULUMI_CONFIG_PASSPHRASE",
-                        "",
-                        "PULUMI_SKIP_UPDATE_CHECK",
-                        "true"))
+                .with("PULUMI_HOME", ProjectFiles.WORK + "/pulumi")
+                .with("PULUMI_BACKEND_URL", folder.resolve("state").toUri().toString())
+                .with(Map.of("PULUMI_CONFIG_PASSPHRASE", "", "PULUMI_SKIP_UPDATE_CHECK", "true"))
                 .with(TestCloud.environment());
-    }
-
-    /** The folder with the stack's Pulumi.yaml, stack file and state. */
-    public Path folder() {
-        return folder;
     }
 
     /** A client on the tables. */
