@@ -11,7 +11,13 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "local/run",
         description = "Runs the chat-session store on this machine, without an AWS account.",
-        subcommands = {UpCommand.class, DownCommand.class, LocalPulumiCommand.class, PreviewCommand.class, EnvCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            LocalPulumiCommand.class,
+            PreviewCommand.class,
+            EnvCommand.class
+        })
 public final class LocalCommand {
     @Option(
             names = {"-h", "--help"},
