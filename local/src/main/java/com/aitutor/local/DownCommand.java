@@ -30,7 +30,7 @@ final class DownCommand implements Callable<Integer> {
             LocalCommand.say("Data", "there is none");
         } else {
             LocalStack.changing(folders, () -> {
-                new Database(folders).stop();
+                new Database(folders).stopQuietly();
                 for (String ours : OURS) {
                     Folders.delete(data.resolve(ours));
                 }

@@ -21,7 +21,8 @@ class OtherMachinesIT {
             // "Multiple garbage collectors selected"
             "JAVA_TOOL_OPTIONS", "-XX:+UseG1GC",
             // text where the engine reads the plugin's port
-            "JDK_JAVA_OPTIONS", "-XX:+PrintCommandLineFlags",
+            "JDK_JAVA_OPTIONS",
+                    "-XX:+PrintCommandLineFlags -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0",
             // endpoints that DynamoDB Local is not
             "AWS_USE_FIPS_ENDPOINT", "true",
             "AWS_USE_DUALSTACK_ENDPOINT", "true",
@@ -37,15 +38,24 @@ class OtherMachinesIT {
     private Path standIns;
 
     @Test
-    void upAndPreview(@TempDir Path temporary) throws IOException {
+    void everyday(@TempDir Path temporary) throws IOException {
         checkOut(temporary);
         writeStandIns(temporary);
         try {
-            assertThat(local("up")).contains("DYNAMODB_TABLE_NAME=chat_sessions", "5 created");
-            assertThat(local("pulumi", "preview", "--expect-no-changes")).contains("5 unchanged");
+            assertThat(local(1, "pulumi", "stack", "output")).contains("Nothing is deployed", "./local/up");
+            assertThat(local(2, "pulumi", "preview", "--stack=dev")).contains("works on the stack local alone");
+            assertThat(local(0, "up")).contains("DYNAMODB_TABLE_NAME=chat_sessions", "5 created");
+            assertThat(local(0, "pulumi", "preview", "--expect-no-changes")).contains("5 unchanged");
+            local(0, "pulumi", "config", "set", "chat-sessions:recoveryWindowDays", "36");
+            assertThat(local(1, "up"))
+                    .contains("accepted: an integer from 1 to 35", "its settings are in ")
+                    .doesNotContain("exit code: 32");
         } finally {
-            local("down");
+            assertThat(local(0, "down", "--delete-data"))
+                    .startsWith("Data      deleted: ")
+                    .contains("kept: settings in ");
         }
+        assertThat(project.resolve("local/.data")).doesNotExist();
     }
 
     private void checkOut(Path temporary) throws IOException {
@@ -57,14 +67,15 @@ class OtherMachinesIT {
                 temporary, "-c", "core.autocrlf=true", "clone", "--quiet", origin.toString(), project.toString());
     }
 
-    private String local(String script, String... arguments) {
-        return Command.of("local/" + script, arguments)
+    private String local(int exitCode, String script, String... arguments) {
+        Command.Result run = Command.of("local/" + script, arguments)
                 .in(project)
                 .without(List.of("HOME", "JAVA_HOME")::contains)
                 .with(ENVIRONMENT)
                 .with("PATH", standIns + ":" + System.getenv("PATH"))
-                .run()
-                .successful();
+                .run();
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(exitCode);
+        return run.output();
     }
 
     /** A version manager's java and javac, which start those of a version that they choose. */
