@@ -95,7 +95,8 @@ class DocumentationTest {
     @Test
     void theReadmeNamesWhatTheLocalStackSeesOfTheEnvironment() {
         String code = new Page(Path.of("local/src/main/java/com/aitutor/local/KnownEnvironment.java")).text();
-        String known = code.replaceFirst("(?s).* FROM_USER =(.*?);.*", "$1").toUpperCase(Locale.ROOT) + " JAVA_HOME";
+        String known = code.replaceFirst("(?s).* FROM_USER =.*?\\((\".*?\")\\).*", "$1")
+                        .toUpperCase(Locale.ROOT) + " JAVA_HOME";
         String named = README.text().replaceFirst("(?s).*\nOf your shell's environment(.*?);.*", "$1");
         Pattern variable = Pattern.compile("[A-Z0-9_]{2,}");
         assertThat(find(variable, named).map(MatchResult::group))
