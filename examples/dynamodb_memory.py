@@ -29,7 +29,7 @@ LONGEST_CONTENT = 380 * 1024  # bytes; an item has at most 400 KB, with all its 
 # why DynamoDB cancels transactions
 CONDITION_FAILED = "ConditionalCheckFailed"
 RETRYABLE = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
-ATTEMPTS = 8
+PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 2.0)  # the longest before each repetition, in seconds
 
 
 class SessionNotFound(LookupError):
@@ -136,7 +136,7 @@ class DynamoDBMemory:
         }
         if not existing:
             try:
-                self._write(
+                _write(
                     self.client.put_item,
                     TableName=self.table_name,
                     Item=item,
@@ -145,7 +145,7 @@ class DynamoDBMemory:
                 )
                 return self._session(item)
             except self.client.exceptions.ConditionalCheckFailedException as error:
-                existing = _plain(error.response["Item"])
+                existing = _plain(error.response)
         try:
             return self._opened(user_id, session_id, existing)
         except SessionNotFound:
@@ -168,7 +168,7 @@ class DynamoDBMemory:
         if len(before) > 100:
             raise ValueError(f"not a message id: {before!r}")
         session = self.find_session(user_id, session_id)
-        start = {"PK": _key(session_id)["PK"], "SK": f"MESSAGE#{before}"}
+        start = _key(session_id, f"MESSAGE#{before}")
         items = self._items(session_id, ScanIndexForward=False, ExclusiveStartKey=start, Limit=count + 1)
         return _conversation(session, items, count)
 
@@ -211,19 +211,18 @@ class DynamoDBMemory:
         while left:
             writes = [{"Put": self._put(session, message)} for message in left]
             values = {":ttl": session.expires_at, ":tokens": sum(message.tokens for message in left)}
-            count = self._update(
-                session.user_id, session.session_id, " AND #ttl = :ttl", values, latest if moves else ""
-            )
+            ids = session.user_id, session.session_id
+            update = self._update(*ids, values, latest if moves else "", " AND #ttl = :ttl")
             try:
-                self._write(self.client.transact_write_items, TransactItems=[*writes, {"Update": count}])
+                _write(self.client.transact_write_items, TransactItems=[*writes, {"Update": update}])
                 return
             except self.client.exceptions.TransactionCanceledException as error:
-                *puts, update = error.response["CancellationReasons"]
+                *puts, metadata = error.response["CancellationReasons"]
                 new = [message for message, reason in zip(left, puts) if reason["Code"] != CONDITION_FAILED]
                 if len(new) == len(left):
-                    if update["Code"] != CONDITION_FAILED:
+                    if metadata["Code"] != CONDITION_FAILED:
                         raise
-                    self._opened(session.user_id, session.session_id, _plain(update.get("Item", {})))
+                    self._opened(*ids, _plain(metadata))
                     if not moves:
                         raise SessionNotFound(session.session_id) from error
                     moves = False  # a later message was stored first
@@ -232,16 +231,16 @@ class DynamoDBMemory:
     def touch(self, user_id: str, session_id: str) -> None:
         """Moves the session to the top of its user's list."""
         try:
-            self._write(self.client.update_item, **self._update(user_id, session_id, "", {}, timestamp()))
+            _write(self.client.update_item, **self._update(user_id, session_id, {}, timestamp()))
         except self.client.exceptions.ConditionalCheckFailedException as error:
             # fine where it only was accessed later than now, on another machine
-            self._opened(user_id, session_id, _plain(error.response.get("Item", {})))
+            self._opened(user_id, session_id, _plain(error.response))
 
     def delete_session(self, user_id: str, session_id: str) -> bool:
         """Deletes the session and its messages; False where the user has none of this id. A retry finishes the work."""
         try:
             # from here on nobody can open it or append to it, and delete_user still finds it
-            self._write(
+            _write(
                 self.client.update_item,
                 TableName=self.table_name,
                 Key=_key(session_id),
@@ -287,8 +286,7 @@ class DynamoDBMemory:
 
     def _put(self, session: Session, message: Message) -> dict[str, Any]:
         item = {
-            "PK": _key(session.session_id)["PK"],
-            "SK": f"MESSAGE#{message.message_id}",
+            **_key(session.session_id, f"MESSAGE#{message.message_id}"),
             "role": message.role,
             "content": message.content,
             "tokens": message.tokens,
@@ -298,7 +296,7 @@ class DynamoDBMemory:
         return {"TableName": self.table_name, "Item": item, "ConditionExpression": "attribute_not_exists(PK)"}
 
     def _update(
-        self, user_id: str, session_id: str, condition: str, values: dict[str, Any], accessed: str
+        self, user_id: str, session_id: str, values: dict[str, Any], accessed: str, condition: str = ""
     ) -> dict[str, Any]:
         """An update of METADATA, on condition that the session is open to the user and was not accessed later."""
         changes = ["ADD total_tokens :tokens"] if ":tokens" in values else []
@@ -315,17 +313,6 @@ class DynamoDBMemory:
             "ExpressionAttributeValues": {**values, ":owner": _owner(user_id), ":now": int(time.time())},
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
-
-    def _write(self, operation: Callable[..., Any], **arguments: Any) -> None:
-        """Repeats what another transaction or throttling came between, which boto3 leaves to the app."""
-        for attempt in range(ATTEMPTS):
-            try:
-                operation(**arguments)
-                return
-            except ClientError as error:
-                if attempt == ATTEMPTS - 1 or not _is_retryable(error):
-                    raise
-            time.sleep(random.uniform(0, min(2.0, 0.05 * 2**attempt)))
 
     def _opened(self, user_id: str, session_id: str, item: Mapping[str, Any]) -> Session:
         is_expired = item.get(self.ttl_attribute, 0) <= time.time()
@@ -345,8 +332,8 @@ class DynamoDBMemory:
         )
 
 
-def _key(session_id: str) -> dict[str, str]:
-    return {"PK": f"SESSION#{_id(session_id)}", "SK": "METADATA"}
+def _key(session_id: str, sort_key: str = "METADATA") -> dict[str, str]:
+    return {"PK": f"SESSION#{_id(session_id)}", "SK": sort_key}
 
 
 def _owner(user_id: str) -> str:
@@ -361,28 +348,34 @@ def _id(text: str) -> str:
 
 
 def _conversation(session: Session, newest_first: Iterator[dict[str, Any]], count: int | None) -> Conversation:
-    items = list(islice(newest_first, None if count is None else count + 1))
-    messages = [_message(item) for item in items if item["SK"].startswith("MESSAGE#")]
-    has_older = count is not None and len(messages) > count
-    return Conversation(session, messages[:count][::-1], has_older)
+    messages = [
+        Message(  # an item from before this file may lack attributes, and the random part of the id
+            role=item.get("role", ""),
+            content=item.get("content", ""),
+            tokens=int(item.get("tokens", 0)),
+            context_ids=tuple(item.get("context_ids", ())),
+            message_id=item["SK"].partition("#")[2],
+        )
+        for item in islice(newest_first, None if count is None else count + 1)
+        if item["SK"].startswith("MESSAGE#")
+    ]
+    return Conversation(session, messages[:count][::-1], count is not None and len(messages) > count)
 
 
-def _message(item: Mapping[str, Any]) -> Message:
-    """Items from before this file may lack attributes, and the random part of the id."""
-    return Message(
-        role=item.get("role", ""),
-        content=item.get("content", ""),
-        tokens=int(item.get("tokens", 0)),
-        context_ids=tuple(item.get("context_ids", ())),
-        message_id=item["SK"].partition("#")[2],
-    )
+def _plain(refusal: Mapping[str, Any]) -> dict[str, Any]:
+    """The item that failed a condition, empty where there is none: boto3 translates items in answers, not in errors."""
+    return {name: TypeDeserializer().deserialize(value) for name, value in refusal.get("Item", {}).items()}
 
 
-def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
-    """boto3 translates items in answers, but not in errors."""
-    return {name: TypeDeserializer().deserialize(value) for name, value in item.items()}
-
-
-def _is_retryable(error: ClientError) -> bool:
-    reasons = {reason["Code"] for reason in error.response.get("CancellationReasons", [])}
-    return error.response["Error"]["Code"] == "TransactionConflictException" or (bool(reasons) and reasons <= RETRYABLE)
+def _write(operation: Callable[..., Any], **arguments: Any) -> None:
+    """Repeats what another transaction or throttling came between, which boto3 leaves to the app."""
+    for pause in (*PAUSES, None):
+        try:
+            operation(**arguments)
+            return
+        except ClientError as error:
+            reasons = {reason["Code"] for reason in error.response.get("CancellationReasons", [])}
+            is_conflict = error.response["Error"]["Code"] == "TransactionConflictException"
+            if pause is None or not (is_conflict or reasons and reasons <= RETRYABLE):
+                raise
+        time.sleep(random.uniform(0, pause))

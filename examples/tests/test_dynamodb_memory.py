@@ -20,6 +20,13 @@ def alice():
 
 
 @pytest.fixture
+def session(memory, client, alice):
+    created = memory.create_session(alice, "socratic")
+    client.calls.clear()
+    return created
+
+
+@pytest.fixture
 def pauses(monkeypatch):
     """Takes the longest pause that chance allows, without the wait."""
     seconds = []
@@ -94,8 +101,7 @@ def test_messages_without_metadata_are_nobodys(memory, alice):
         memory.create_session("m" + alice, "socratic", alice)
 
 
-def test_appends_count_once_however_often_they_are_repeated(memory, alice):
-    session = memory.create_session(alice, "socratic")
+def test_appends_count_once_however_often_they_are_repeated(memory, alice, session):
     question, answer = message("why?", 7), message("because", 11, 1, "assistant")
     memory.append(session, question)
     memory.append(session, question)
@@ -107,8 +113,7 @@ def test_appends_count_once_however_often_they_are_repeated(memory, alice):
     assert {item["ttl"] for item in raw_items(memory, session.session_id)} == {session.expires_at}
 
 
-def test_counts_appends_at_once(memory, alice):
-    session = memory.create_session(alice, "socratic")
+def test_counts_appends_at_once(memory, alice, session):
     messages = [message(str(number), number, number % 5) for number in range(40)]
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda said: memory.append(session, said), messages * 2))
@@ -117,8 +122,7 @@ def test_counts_appends_at_once(memory, alice):
     assert (opened.session.total_tokens, opened.session.last_accessed) == (780, max(m.sent_at for m in messages))
 
 
-def test_a_clock_that_is_behind_moves_nothing_back_and_cancels_nothing(memory, client, alice):
-    session = memory.create_session(alice, "socratic")
+def test_a_clock_that_is_behind_moves_nothing_back_and_cancels_nothing(memory, client, alice, session):
     memory.append(session, message("from the other server", 1, 60))
     opened = memory.open_session(alice, session.session_id).session
     client.calls.clear()
@@ -138,8 +142,9 @@ def test_a_clock_that_is_behind_moves_nothing_back_and_cancels_nothing(memory, c
         ("ValidationError", 1, 1),
     ],
 )
-def test_repeats_after_conflicts_and_throttling(memory, alice, monkeypatch, pauses, reason, refusals, attempts):
-    session = memory.create_session(alice, "socratic")
+def test_repeats_after_conflicts_and_throttling(
+    memory, alice, session, monkeypatch, pauses, reason, refusals, attempts
+):
     gives_up = refusals == attempts
     refuse(
         monkeypatch, memory.client, "transact_write_items", refusals, "TransactionCanceledException", ("None", reason)
@@ -174,8 +179,7 @@ def test_opens_pages_back_and_reads_all(memory, client, alice):
     assert memory.transcript(alice, session.session_id) == messages
 
 
-def test_reads_and_deletes_more_than_one_page(memory, client, alice):
-    session = memory.create_session(alice, "socratic")
+def test_reads_and_deletes_more_than_one_page(memory, client, alice, session):
     messages = [message(f"{number}" + "x" * 50_000, 1, number) for number in range(30)]
     for said in messages:
         memory.append(session, said)
@@ -220,8 +224,7 @@ def test_one_user_reaches_nothing_of_another(memory, alice):
     assert memory.transcript(alice, session.session_id) == messages
 
 
-def test_appends_nothing_where_the_session_expires_at_another_time(memory, alice):
-    session = memory.create_session(alice, "socratic")
+def test_appends_nothing_where_the_session_expires_at_another_time(memory, session):
     with pytest.raises(SessionNotFound):
         memory.append(replace(session, expires_at=session.expires_at + 1), message("would outlive it"))
 
@@ -273,9 +276,7 @@ def test_exports_each_session_once_while_the_user_goes_on(memory, alice, monkeyp
 
 
 @pytest.mark.parametrize("wrong", ["", "ann#0", "ann ", "ann\n", "änn", "a" * 129])
-def test_refuses_what_could_be_taken_for_another_id(memory, client, alice, wrong):
-    session = memory.create_session(alice, "socratic")
-    client.calls.clear()
+def test_refuses_what_could_be_taken_for_another_id(memory, client, alice, session, wrong):
     assert_each_raises(
         ValueError,
         (memory.list_sessions, wrong),
@@ -287,8 +288,7 @@ def test_refuses_what_could_be_taken_for_another_id(memory, client, alice, wrong
     assert not {"TransactWriteItems", "BatchWriteItem"} & set(client.calls)
 
 
-def test_sends_nothing_that_dynamodb_would_refuse(memory, client, alice):
-    session = memory.create_session(alice, "socratic")
+def test_sends_nothing_that_dynamodb_would_refuse(memory, client, alice, session):
     memory.append(session, message("ä" * 190 * 1024))
     client.calls.clear()
     assert_each_raises(
@@ -329,9 +329,9 @@ def test_the_policy_allows_what_is_needed_and_nothing_more(memory, client, alice
 
 
 def test_consumes_what_the_schema_page_says(memory, client, alice):
-    measured = {"Create a session": client.measured(memory.create_session, alice, "socratic")}
     session, _ = conversation(memory, alice, 9)
     (question, answer), ids = turn(9), (alice, session.session_id)
+    measured = {}
     for name, call, *arguments in [
         ("Append a question", memory.append, session, question),
         ("Append an answer", memory.append, session, answer),
@@ -341,11 +341,11 @@ def test_consumes_what_the_schema_page_says(memory, client, alice):
         ("Find a session", memory.find_session, *ids),
         ("Touch a session", memory.touch, *ids),
         ("Delete a session with 20 messages", memory.delete_session, *ids),
+        *[("Create a session", memory.create_session, alice, "socratic")] * 20,
+        ("List 20 sessions", memory.list_sessions, alice),
     ]:
         measured[name] = client.measured(call, *arguments)
-    for _ in range(19):
-        session = memory.create_session(alice, "socratic")
-    measured["List 20 sessions"] = client.measured(memory.list_sessions, alice)
+    session = memory.list_sessions(alice).sessions[0]
     measured["Append question and answer at once"] = client.measured(memory.append, session, *turn(10))
     row = r"^\| ([^|]+) \| `\w+` \| [^|]+ \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$"
     documented = re.findall(row, (DOCS / "schema.md").read_text(), re.MULTILINE)

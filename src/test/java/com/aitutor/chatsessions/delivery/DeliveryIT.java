@@ -7,30 +7,26 @@ import com.aitutor.chatsessions.engine.TestStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What the workflows do to a stack that is deployed: apply a plan, show that nothing is left to do, find drift. */
-@TestInstance(Lifecycle.PER_CLASS)
 class DeliveryIT {
     private static final Path SCRIPT =
             Path.of(".github/scripts/expect-no-changes").toAbsolutePath();
 
+    private static TestStack dev;
+
     private final DynamoDbClient dynamoDb = TestStack.dynamoDb();
-    private TestStack dev;
     private Path summary;
 
     @BeforeAll
-    void bringUp() {
+    static void bringUp() {
         dev = TestStack.of("dev");
         dev.up();
     }
@@ -47,7 +43,7 @@ class DeliveryIT {
     }
 
     @AfterAll
-    void deleteTables() {
+    static void deleteTables() {
         dev.close();
     }
 
@@ -55,6 +51,11 @@ class DeliveryIT {
     void planIsAppliedAsItWasReviewedAndNothingElse() {
         dev.set("chat-sessions:systemErrorThreshold", "7").set("chat-sessions:recoveryWindowDays", "14");
         dev.pulumi("preview", "--save-plan=plan.json").successful();
+        // what docs/delivery.md tells who sees the artifact
+        assertThat(dev.folder().resolve("plan.json"))
+                .content()
+                .contains(
+                        "\"chat-sessions:systemErrorThreshold\"", "\"appEnvironment\"", "\"threshold\": 7", "arn:aws:");
 
         // settings that nobody reviewed
         dev.set("chat-sessions:systemErrorThreshold", "8");
@@ -66,14 +67,14 @@ class DeliveryIT {
         dev.set("chat-sessions:systemErrorThreshold", "7");
         dev.pulumi("up", "--yes", "--skip-preview", "--plan=plan.json").successful();
         assertThat(systemErrorThreshold()).isEqualTo(7.0);
-        compare("--refresh").successful();
+        compare("dev", "--refresh").successful();
         assertThat(summary).hasContent("## dev: nothing to change");
     }
 
     @Test
     void whatADeploymentDidNotFinishIsShown() {
         dev.set("chat-sessions:userErrorThreshold", "3");
-        assertThat(compare().exitCode()).isNotZero();
+        assertThat(compare("dev").exitCode()).isNotZero();
         assertThat(summary)
                 .content()
                 .startsWith("## dev differs, or could not be compared\n")
@@ -83,7 +84,7 @@ class DeliveryIT {
     @Test
     void whatWasChangedByHandIsDrift() {
         protect(true);
-        Result check = compare("--refresh");
+        Result check = compare("dev", "--refresh");
         assertThat(check.exitCode()).isNotZero();
         // a value from AWS cannot be a command to the runner
         assertThat(check.output()).matches("(?s)::stop-commands::([0-9a-f]{32})\n.*\n::\\1::\n");
@@ -98,10 +99,8 @@ class DeliveryIT {
                 .isTrue();
     }
 
-    private Result compare(String... options) {
-        List<String> arguments = new ArrayList<>(List.of("dev"));
-        arguments.addAll(List.of(options));
-        return dev.run(SCRIPT, arguments.toArray(String[]::new))
+    private Result compare(String... arguments) {
+        return dev.run(SCRIPT, arguments)
                 .with("GITHUB_STEP_SUMMARY", summary.toString())
                 .run();
     }

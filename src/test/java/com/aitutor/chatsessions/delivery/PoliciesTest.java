@@ -1,7 +1,7 @@
 package com.aitutor.chatsessions.delivery;
 
 import static com.aitutor.chatsessions.engine.ProjectFiles.read;
-import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aitutor.chatsessions.engine.Command;
@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The policies against docs/permissions.md. That AWS knows their actions and conditions is parliament's to check. */
@@ -26,7 +26,6 @@ class PoliciesTest {
     private static final String TABLE = ARN + "dynamodb:${Region}:${Account}:table/${TableName}";
     private static final String SOURCE_TABLE = ARN + "dynamodb:${Region}:${Account}:table/${SourceTableName}";
     private static final String ALARM = ARN + "cloudwatch:${Region}:${Account}:alarm:";
-    private static final String STATE = ARN + "s3:::${Bucket}/.pulumi/";
 
     /** What the page calls the resources. */
     private static final Map<String, List<String>> RESOURCES = Map.of(
@@ -64,44 +63,39 @@ class PoliciesTest {
         }
 
         Stream<String> permissions() {
-            return actions.stream().flatMap(action -> resources.stream().map(resource -> action + " on " + resource));
+            return actions.stream()
+                    .flatMap(action -> resources.stream().map(resource -> effect + " " + action + " on " + resource));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"customer-managed-key", "deployer", "on-call", "preview", "restore"})
     void allowsWhatThePageSaysAndNothingElse(String document) {
-        assertThat(statements(document))
-                .allMatch(statement -> statement.effect().equals("Allow"));
         assertThat(statements(document).flatMap(Statement::permissions))
                 .containsExactlyInAnyOrderElementsOf(permissionsOnThePage(document));
     }
 
+    /** Which files of the state Pulumi reads and writes was measured on its S3 backend. */
     @Test
-    void protectedTableIsNeverDeletedWhateverElseIsAttached() {
-        assertThat(statements("never-delete-table")).singleElement().satisfies(statement -> {
-            assertThat(statement.effect()).isEqualTo("Deny");
-            assertThat(statement.permissions()).containsExactly("dynamodb:DeleteTable on " + TABLE);
-        });
-    }
-
-    /** Which files Pulumi reads and writes was measured on its S3 backend. */
-    @Test
-    void stateOfThisProjectIsReadAndThatOfTheStackWritten() {
-        assertThat(statements("state-read").flatMap(Statement::permissions))
-                .containsExactly(
-                        "s3:ListBucket on " + ARN + "s3:::${Bucket}",
-                        "s3:GetObject on " + STATE + "meta.yaml",
-                        "s3:GetObject on " + STATE + "stacks/chat-sessions/*");
-        assertThat(statements("state-write")).singleElement().satisfies(statement -> {
-            assertThat(statement.actions()).containsExactly("s3:DeleteObject", "s3:PutObject");
-            assertThat(statement.resources())
-                    .containsExactly(
-                            STATE + "backups/chat-sessions/${Stack}/*",
-                            STATE + "history/chat-sessions/${Stack}/*",
-                            STATE + "locks/organization/chat-sessions/${Stack}/*",
-                            STATE + "stacks/chat-sessions/${Stack}.json*");
-        });
+    void protectedTableIsNeverDeletedAndOnlyTheStacksOwnStateWritten() {
+        assertThat(Stream.of("never-delete-table", "state-read", "state-write")
+                        .flatMap(PoliciesTest::statements)
+                        .flatMap(Statement::permissions))
+                .containsExactlyInAnyOrder("""
+                        Deny dynamodb:DeleteTable on arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}
+                        Allow s3:ListBucket on arn:${Partition}:s3:::${Bucket}
+                        Allow s3:GetObject on STATE/meta.yaml
+                        Allow s3:GetObject on STATE/stacks/chat-sessions/*
+                        Allow s3:DeleteObject on STATE/backups/chat-sessions/${Stack}/*
+                        Allow s3:DeleteObject on STATE/history/chat-sessions/${Stack}/*
+                        Allow s3:DeleteObject on STATE/locks/organization/chat-sessions/${Stack}/*
+                        Allow s3:DeleteObject on STATE/stacks/chat-sessions/${Stack}.json*
+                        Allow s3:PutObject on STATE/backups/chat-sessions/${Stack}/*
+                        Allow s3:PutObject on STATE/history/chat-sessions/${Stack}/*
+                        Allow s3:PutObject on STATE/locks/organization/chat-sessions/${Stack}/*
+                        Allow s3:PutObject on STATE/stacks/chat-sessions/${Stack}.json*
+                        """.replace("STATE", "arn:${Partition}:s3:::${Bucket}/.pulumi")
+                        .split("\n"));
     }
 
     @Test
@@ -134,37 +128,32 @@ class PoliciesTest {
         assertThat(documents()).allSatisfy(document -> assertThat(read(PAGE)).contains(document + ".json"));
     }
 
-    @Test
-    void theRunbookIsPermitted() {
-        Set<String> permitted = Stream.of("on-call", "restore", "deployer")
-                .flatMap(PoliciesTest::statements)
-                .flatMap(statement -> statement.actions().stream())
-                .collect(toSet());
+    @ParameterizedTest
+    @CsvSource({"(?s).*## An alarm went off(.*?)## Test the way.*, on-call", "(?s)(.*), on-call restore deployer"})
+    void theRunbookIsPermitted(String section, String documents) {
+        String text = read(Path.of("docs/operations.md")).replaceFirst(section, "$1");
         assertThat(Pattern.compile("\\baws (dynamodb|cloudwatch|sns) ([a-z-]+)")
-                        .matcher(read(Path.of("docs/operations.md")))
-                        .results()
-                        .map(call -> call.group(1) + ":" + action(call.group(2))))
+                        .matcher(text)
+                        .results())
+                .extracting(call -> call.group(1) + ":" + action(call.group(2)))
                 .isNotEmpty()
-                .isSubsetOf(permitted);
+                .isSubsetOf(Stream.of(documents.split(" "))
+                        .flatMap(PoliciesTest::statements)
+                        .flatMap(statement -> statement.actions().stream())
+                        .toList());
     }
 
     /** The permission for a command of the AWS CLI. */
     private static String action(String command) {
-        return command.equals("wait")
-                ? "DescribeTable"
-                : Pattern.compile("(?:^|-)([a-z])")
-                        .matcher(command)
-                        .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
+        return Stream.of(command.replace("wait", "describe-table").split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(joining());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"customer-managed-key", "deployer", "never-delete-table", "on-call", "preview", "restore"})
     void isFilledInByTheDocumentedCommand(String document) {
-        String command = read(PAGE)
-                .lines()
-                .filter(line -> line.startsWith("sed "))
-                .findFirst()
-                .orElseThrow();
+        String command = read(PAGE).replaceFirst("(?s).*\n(sed \\V*).*", "$1");
         String filledIn = Command.of("sh", "-c", command.replace("deployer", document))
                 .run()
                 .successful();
@@ -183,7 +172,7 @@ class PoliciesTest {
                 .flatMap(row -> Stream.of(row[1].replace("`", "").split(" "))
                         .flatMap(action -> Stream.of(row[2].split(", "))
                                 .flatMap(on -> RESOURCES.get(on).stream())
-                                .map(resource -> action + " on " + resource)))
+                                .map(resource -> "Allow " + action + " on " + resource)))
                 .toList();
     }
 

@@ -4,178 +4,147 @@ import static com.aitutor.chatsessions.engine.ProjectFiles.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** What must always hold for the workflows; that actions are pinned, and more, zizmor and actionlint check in .ci/run. */
+/**
+ * What must always hold for the workflows. That actions are pinned, checkouts keep no credentials, pull requests of forks
+ * get no more rights, and branch names do not get into commands, zizmor and actionlint check in .ci/run.
+ */
 class WorkflowsTest {
-    private static final Path WORKFLOWS = Path.of(".github/workflows");
-    private static final Path ACTIONS = Path.of(".github/actions");
+    /** Every value of the workflows and actions, such as {@code deploy/tests/needs: stacks}; steps by their numbers. */
+    private static List<String> values;
 
-    @Test
-    void jobsHaveThePermissionsThatTheyNeed() {
-        Map<String, Object> permissions = new TreeMap<>();
-        jobs().forEach((name, job) -> permissions.put(name, job.get("permissions")));
-        assertThat(permissions).isEqualTo(yaml("""
-                conformance/run: {contents: read}
-                deploy/protected: {actions: read, contents: read, id-token: write}
-                deploy/stacks: {contents: read}
-                deploy/tests: {contents: read}
-                deploy/unprotected: {actions: read, contents: read, id-token: write}
-                deploy-stack/deploy: {contents: read, id-token: write}
-                deploy-stack/plan: {actions: read, contents: read, id-token: write}
-                drift/drift: {contents: read, deployments: read, id-token: write}
-                drift/stacks: {contents: read}
-                preview/deployed: {contents: read, id-token: write, pull-requests: write}
-                preview/preview: {contents: read}
-                preview/stacks: {contents: read}
-                preview/tests: {contents: read}
-                stacks/list: {contents: read}
-                tests/run: {contents: read}
-                """));
-        assertThat(files(WORKFLOWS))
-                .allSatisfy(file -> assertThat(yaml(read(file))).containsEntry("permissions", Map.of()));
-    }
-
-    @Test
-    void noKeyIsStored() {
-        assertThat(files(WORKFLOWS, ACTIONS))
-                .allSatisfy(file ->
-                        assertThat(file).content().doesNotContain("secrets", "pull_request_target", "workflow_run"));
-    }
-
-    @Test
-    void commandsTakeNothingFromAnEvent() {
-        assertThat(steps())
-                .filteredOn(step -> step.containsKey("run"))
-                .isNotEmpty()
-                .allSatisfy(step -> {
-                    // an expression is put into the shell's text as it is: a branch's name would be code
-                    assertThat(step.get("run").toString()).doesNotContain("${{");
-                    assertThat(step.get("run").toString().lines())
-                            .as("longer commands are scripts")
-                            .hasSizeLessThan(4);
-                });
-    }
-
-    @Test
-    void credentialsOfGitAreNotKept() {
-        assertThat(steps())
-                .filteredOn(step -> uses(step).startsWith("actions/checkout@"))
-                .isNotEmpty()
-                .allSatisfy(step -> assertThat(map(step.get("with"))).containsEntry("persist-credentials", false));
-    }
-
-    @Test
-    void jobsThatTakeARoleRestoreNoCache() {
-        assertThat(jobs().values())
-                .filteredOn(job -> map(job.get("permissions")).containsKey("id-token") && job.containsKey("steps"))
-                .hasSize(4)
-                .allSatisfy(job -> assertThat(steps(job).map(WorkflowsTest::uses))
-                        .contains("./.github/actions/pulumi")
-                        .noneMatch(action -> action.contains("cache") || action.endsWith("/setup")));
-        assertThat(read(ACTIONS.resolve("pulumi/action.yml"))).doesNotContain("cache:", "actions/cache");
-    }
-
-    @Test
-    void forksTakeNoRole() {
-        assertThat(jobs().get("preview/stacks"))
-                .containsEntry("if", "github.event.pull_request.head.repo.full_name == github.repository");
-        assertThat(jobs().get("preview/deployed")).containsEntry("needs", "stacks");
-    }
-
-    @Test
-    void stackIsDeployedByItsPlanInItsEnvironmentOneAtATime() {
-        Map<String, Object> plan = jobs().get("deploy-stack/plan");
-        Map<String, Object> deploy = jobs().get("deploy-stack/deploy");
-        assertThat(List.of(plan, deploy))
-                .extracting(job -> job.get("concurrency"))
-                .containsOnly(yaml("{group: 'stack-${{ fromJSON(inputs.stack).name }}', cancel-in-progress: false}"));
-        assertThat(plan).doesNotContainKey("environment");
-        assertThat(deploy)
-                .containsEntry("environment", "${{ fromJSON(inputs.stack).name }}")
-                .containsEntry("needs", "plan");
-        assertThat(steps(plan).toList().get(1))
-                .containsEntry("if", "fromJSON(inputs.stack).protected")
-                .containsEntry("run", "python3 .github/scripts/stacks.py reviewed \"$STACK\"");
-        assertThat(with(plan, "actions/upload-artifact")).isEqualTo(yaml("""
-                name: plan-${{ fromJSON(inputs.stack).name }}
-                path: ${{ runner.temp }}/plan.json
-                if-no-files-found: error
-                retention-days: 1
-                """));
-        assertThat(with(deploy, "actions/download-artifact")).isEqualTo(yaml("""
-                name: plan-${{ fromJSON(inputs.stack).name }}
-                path: ${{ runner.temp }}
-                """));
-        String pulumi = "{stack: '${{ inputs.stack }}', role: %s, command: %s, plan: '${{ runner.temp }}/plan.json'}";
-        assertThat(with(plan, "./.github/actions/pulumi")).isEqualTo(yaml(pulumi.formatted("preview", "preview")));
-        assertThat(with(deploy, "./.github/actions/pulumi")).isEqualTo(yaml(pulumi.formatted("deploy", "up")));
-        assertThat(steps(deploy).toList().get(3)).isEqualTo(yaml("""
-                run: .github/scripts/expect-no-changes "$STACK"
-                env: {STACK: '${{ fromJSON(inputs.stack).stack }}'}
-                """));
-    }
-
-    @Test
-    void protectedStacksAreDeployedAfterTheOthers() {
-        assertThat(jobs().get("deploy/unprotected")).containsEntry("needs", List.of("tests", "stacks"));
-        assertThat(jobs().get("deploy/protected"))
-                .containsEntry("needs", List.of("tests", "stacks", "unprotected"))
-                .extractingByKey("if")
-                .asString()
-                .contains("needs.tests.result == 'success'", "needs.unprotected.result != 'failure'");
-    }
-
-    @Test
-    void pulumiTakesTheRoleAndTheTokenThatTheJobNames() {
-        Map<String, Object> action =
-                map(yaml(read(ACTIONS.resolve("pulumi/action.yml"))).get("runs"));
-        assertThat(with(action, "aws-actions/configure-aws-credentials")).isEqualTo(yaml("""
-                role-to-assume: ${{ fromJSON(inputs.stack)[inputs.role].role }}
-                aws-region: ${{ fromJSON(inputs.stack).region }}
-                mask-aws-account-id: true
-                """));
-        assertThat(with(action, "pulumi/auth-actions")).isEqualTo(yaml("""
-                organization: ${{ fromJSON(inputs.stack).organization }}
-                requested-token-type: urn:pulumi:token-type:access_token:team
-                scope: team:${{ fromJSON(inputs.stack)[inputs.role].team }}
-                """));
-        assertThat(with(action, "pulumi/actions@"))
-                .containsEntry("plan", "${{ inputs.plan }}")
-                .containsEntry("suppress-outputs", true);
-        for (String job : List.of("preview/deployed", "drift/drift")) {
-            assertThat(with(jobs().get(job), "./.github/actions/pulumi"))
-                    .as(job)
-                    .containsEntry("role", "preview");
+    @BeforeAll
+    static void readValues() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(".github"))) {
+            values = files.filter(file -> file.toString().matches(".*(workflows|actions)/.*\\.yml"))
+                    .flatMap(file -> values(
+                            file.toString()
+                                    .replaceFirst("(/action)?\\.yml$", "")
+                                    .replaceFirst(".*/", ""),
+                            new Yaml().load(read(file))))
+                    .toList();
         }
     }
 
-    @Test
-    void driftChecksTheProgramThatIsDeployedWithTheScriptsOfMain() {
-        List<Map<String, Object>> steps = steps(jobs().get("drift/drift")).toList();
-        assertThat(steps.get(2).get("with")).isEqualTo(yaml("""
-                {ref: '${{ steps.deployed.outputs.commit }}', path: deployed, persist-credentials: false}"""));
-        assertThat(steps.get(4)).isEqualTo(yaml("""
-                run: ../.github/scripts/expect-no-changes "$STACK" --refresh
-                working-directory: deployed
-                env: {STACK: '${{ matrix.stack }}'}
-                """));
-        assertThat(yaml(read(WORKFLOWS.resolve("drift.yml"))))
-                .containsEntry("concurrency", yaml("{group: drift, cancel-in-progress: false}"));
+    private static Stream<String> values(String path, Object value) {
+        if (value instanceof Map<?, ?> map && !path.endsWith("/permissions")) {
+            return map.entrySet().stream()
+                    .flatMap(entry -> values((path + "/" + entry.getKey()).replace("/jobs", ""), entry.getValue()));
+        }
+        if (value instanceof List<?> steps && path.endsWith("/steps")) {
+            return IntStream.range(0, steps.size())
+                    .boxed()
+                    .flatMap(index -> values(path + "/" + index, steps.get(index)));
+        }
+        return Stream.of(path + ": " + value);
     }
 
     @Test
-    void machinesOfEveryKindRunTheTests() {
-        assertThat(map(jobs().get("tests/run").get("strategy")))
-                .containsEntry("matrix", yaml("{os: [ubuntu-24.04, macos-15], jdk: ['17', '25']}"));
+    void jobsMayReadTheCodeAndFewDoMore() {
+        assertThat(values)
+                .filteredOn(value -> value.contains("/permissions: "))
+                .filteredOn(value -> !value.matches("[a-z-]+/permissions: \\{}|.+/.+/permissions: \\{contents=read}"))
+                .containsExactlyInAnyOrder(
+                        "deploy/protected/permissions: {actions=read, contents=read, id-token=write}",
+                        "deploy/unprotected/permissions: {actions=read, contents=read, id-token=write}",
+                        "deploy-stack/deploy/permissions: {contents=read, id-token=write}",
+                        "deploy-stack/plan/permissions: {actions=read, contents=read, id-token=write}",
+                        "drift/drift/permissions: {contents=read, deployments=read, id-token=write}",
+                        "preview/deployed/permissions: {contents=read, id-token=write, pull-requests=write}");
+        // what a workflow without this line may, the repository's settings say
+        assertThat(values)
+                .filteredOn(value -> value.matches("[a-z-]+/permissions: .*"))
+                .hasSize(7);
+    }
+
+    /** What a job without a role wrote into a cache must not run in one that has a role. */
+    @Test
+    void jobsThatTakeARoleRestoreNoCache() {
+        assertThat(values)
+                .filteredOn(value -> value.matches(".*/uses: .*(cache.*|actions/setup)|.*/with/cache: .*"))
+                .extracting(value -> value.replaceFirst("@.*", ""))
+                .containsExactlyInAnyOrder(
+                        "conformance/run/steps/1/uses: ./.github/actions/setup",
+                        "preview/preview/steps/1/uses: ./.github/actions/setup",
+                        "setup/runs/steps/0/with/cache: maven",
+                        "setup/runs/steps/1/uses: actions/cache",
+                        "tests/run/steps/1/uses: ./.github/actions/setup");
+    }
+
+    @Test
+    void noKeyIsStoredNoCommandHoldsAnExpressionAndNoPlanWaitsForReviewers() {
+        assertThat(values)
+                .noneMatch(value -> value.contains("secrets.")
+                        || value.matches("(?s)\\S+/run: .*\\$\\{\\{.*")
+                        || value.startsWith("deploy-stack/plan/environment"));
+    }
+
+    @Test
+    void deliveryGoesAsDocumented() {
+        assertThat(values)
+                .contains("""
+                # Forks take no role.
+                preview/stacks/if: github.event.pull_request.head.repo.full_name == github.repository
+                preview/deployed/needs: stacks
+                # A stack is deployed by its plan, in its environment, one at a time.
+                deploy-stack/plan/concurrency/group: stack-${{ fromJSON(inputs.stack).name }}
+                deploy-stack/plan/concurrency/cancel-in-progress: false
+                deploy-stack/plan/steps/1/if: fromJSON(inputs.stack).protected
+                deploy-stack/plan/steps/1/run: python3 .github/scripts/stacks.py reviewed "$STACK"
+                deploy-stack/plan/steps/2/with/role: preview
+                deploy-stack/plan/steps/2/with/command: preview
+                deploy-stack/plan/steps/2/with/plan: ${{ runner.temp }}/plan.json
+                deploy-stack/plan/steps/3/with/name: plan-${{ fromJSON(inputs.stack).name }}
+                deploy-stack/plan/steps/3/with/path: ${{ runner.temp }}/plan.json
+                deploy-stack/plan/steps/3/with/if-no-files-found: error
+                deploy-stack/plan/steps/3/with/retention-days: 1
+                deploy-stack/deploy/needs: plan
+                deploy-stack/deploy/environment: ${{ fromJSON(inputs.stack).name }}
+                deploy-stack/deploy/concurrency/group: stack-${{ fromJSON(inputs.stack).name }}
+                deploy-stack/deploy/concurrency/cancel-in-progress: false
+                deploy-stack/deploy/steps/1/with/name: plan-${{ fromJSON(inputs.stack).name }}
+                deploy-stack/deploy/steps/1/with/path: ${{ runner.temp }}
+                deploy-stack/deploy/steps/2/with/stack: ${{ inputs.stack }}
+                deploy-stack/deploy/steps/2/with/role: deploy
+                deploy-stack/deploy/steps/2/with/command: up
+                deploy-stack/deploy/steps/2/with/plan: ${{ runner.temp }}/plan.json
+                deploy-stack/deploy/steps/3/run: .github/scripts/expect-no-changes "$STACK"
+                deploy-stack/deploy/steps/3/env/STACK: ${{ fromJSON(inputs.stack).stack }}
+                # Protected stacks are deployed after the others, also where there are no others.
+                deploy/unprotected/needs: [tests, stacks]
+                deploy/protected/needs: [tests, stacks, unprotected]
+                deploy/protected/if: !cancelled() && needs.tests.result == 'success' && needs.stacks.result == 'success' \
+                && needs.unprotected.result != 'failure' && needs.stacks.outputs.protected != '[]'
+                # Pulumi takes the role and the token that the job names.
+                pulumi/runs/steps/2/with/role-to-assume: ${{ fromJSON(inputs.stack)[inputs.role].role }}
+                pulumi/runs/steps/2/with/mask-aws-account-id: true
+                pulumi/runs/steps/3/with/organization: ${{ fromJSON(inputs.stack).organization }}
+                pulumi/runs/steps/3/with/requested-token-type: urn:pulumi:token-type:access_token:team
+                pulumi/runs/steps/3/with/scope: team:${{ fromJSON(inputs.stack)[inputs.role].team }}
+                pulumi/runs/steps/4/with/plan: ${{ inputs.plan }}
+                pulumi/runs/steps/4/with/suppress-outputs: true
+                preview/deployed/steps/1/with/role: preview
+                drift/drift/steps/3/with/role: preview
+                # Drift checks the program that is deployed, with the scripts of main.
+                drift/drift/steps/2/with/ref: ${{ steps.deployed.outputs.commit }}
+                drift/drift/steps/2/with/path: deployed
+                drift/drift/steps/4/run: ../.github/scripts/expect-no-changes "$STACK" --refresh
+                drift/drift/steps/4/working-directory: deployed
+                drift/drift/steps/4/env/STACK: ${{ matrix.stack }}
+                drift/concurrency/group: drift
+                # Machines of every kind run the tests; set_up.py requires these checks.
+                tests/run/strategy/matrix/os: [ubuntu-24.04, macos-15]
+                tests/run/strategy/matrix/jdk: [17, 25]
+                """.lines().filter(line -> !line.startsWith("#")).toArray(String[]::new));
     }
 
     @Test
@@ -189,58 +158,5 @@ class WorkflowsTest {
     void dependabotReadsItsFile() {
         // https://github.com/dependabot/dependabot-core/issues/1582
         assertThat(read(Path.of(".github/dependabot.yml"))).doesNotContainPattern("[&*]\\w");
-    }
-
-    private static Map<String, Object> with(Map<String, Object> job, String action) {
-        return steps(job)
-                .filter(step -> uses(step).startsWith(action))
-                .map(step -> map(step.get("with")))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Every job, by workflow and job. */
-    private static Map<String, Map<String, Object>> jobs() {
-        Map<String, Map<String, Object>> jobs = new TreeMap<>();
-        files(WORKFLOWS)
-                .forEach(file -> map(yaml(read(file)).get("jobs"))
-                        .forEach((name, job) ->
-                                jobs.put(file.getFileName().toString().replace(".yml", "/") + name, map(job))));
-        return jobs;
-    }
-
-    private static List<Map<String, Object>> steps() {
-        Stream<Map<String, Object>> actions =
-                files(ACTIONS).map(file -> map(yaml(read(file)).get("runs")));
-        return Stream.concat(jobs().values().stream(), actions)
-                .flatMap(WorkflowsTest::steps)
-                .toList();
-    }
-
-    private static Stream<Map<String, Object>> steps(Map<String, Object> job) {
-        return ((List<?>) job.getOrDefault("steps", List.of())).stream().map(WorkflowsTest::map);
-    }
-
-    private static String uses(Map<String, Object> step) {
-        return step.getOrDefault("uses", "").toString();
-    }
-
-    private static Stream<Path> files(Path... folders) {
-        return Stream.of(folders).flatMap(folder -> {
-            try (Stream<Path> files = Files.walk(folder)) {
-                return files.filter(file -> file.toString().endsWith(".yml")).toList().stream();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
-    private static Map<String, Object> yaml(String text) {
-        return new Yaml().load(text);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
-        return (Map<String, Object>) value;
     }
 }

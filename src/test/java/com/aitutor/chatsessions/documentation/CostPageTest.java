@@ -1,15 +1,13 @@
 package com.aitutor.chatsessions.documentation;
 
+import static com.aitutor.chatsessions.engine.ProjectFiles.read;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,14 +21,8 @@ class CostPageTest {
     /** Of a month's units, those of a second in its busiest hours. */
     private static final double BUSIEST_SECOND = 0.15 / 30 / 3_600;
 
-    private String page;
-    private String schema;
-
-    @BeforeEach
-    void read() throws IOException {
-        page = Files.readString(Path.of("docs/cost-and-scale.md"));
-        schema = Files.readString(Path.of("docs/schema.md"));
-    }
+    private static final String PAGE = read(Path.of("docs/cost-and-scale.md"));
+    private static final String SCHEMA = read(Path.of("docs/schema.md"));
 
     @ParameterizedTest
     @ValueSource(ints = {1_000, 5_000, 10_000, 100_000, 1_000_000})
@@ -49,9 +41,9 @@ class CostPageTest {
         String row = DoubleStream.concat(DoubleStream.of(columns), DoubleStream.of(total))
                 .mapToObj(dollars -> String.format(Locale.ROOT, "$%,.2f", dollars))
                 .collect(joining(" | ", String.format(Locale.ROOT, "| %,d | ", users), " |\n"));
-        assertThat(page).contains(row);
+        assertThat(PAGE).contains(row);
         if (users <= 10_000) {
-            assertThat(page).containsPattern(String.format(Locale.ROOT, "bar \\[.*\\b%.2f[,\\]]", total));
+            assertThat(PAGE).containsPattern(String.format(Locale.ROOT, "bar \\[.*\\b%.2f[,\\]]", total));
         }
     }
 
@@ -66,11 +58,11 @@ class CostPageTest {
     void usersWithinALimit(String units, String limit) {
         double allowed = price(limit);
         double users = Math.round(allowed / (unitsOfAUser(units) * BUSIEST_SECOND) / 1e5) * 1e5;
-        assertThat(page).contains(String.format(Locale.ROOT, "| %s | %,.0f | %,.0f |", limit, allowed, users));
+        assertThat(PAGE).contains(String.format(Locale.ROOT, "| %s | %,.0f | %,.0f |", limit, allowed, users));
     }
 
     /** Units that a user consumes a month, as the page writes them down and as its formula has it. */
-    private double unitsOfAUser(String units) {
+    private static double unitsOfAUser(String units) {
         double turn = measured("Append a question", units)
                 + measured("Append an answer", units)
                 + measured("Open with the newest 20 messages", units);
@@ -85,19 +77,19 @@ class CostPageTest {
         return total;
     }
 
-    private double measured(String pattern, String units) {
+    private static double measured(String pattern, String units) {
         int column = units.equals("table writes") ? 1 : units.equals("index writes") ? 2 : 3;
         String columns = "[^|]*\\|[^|]*\\|[^|]*\\|" + "[^|]*\\|".repeat(column - 1);
-        return number(schema, Pattern.quote("| " + pattern + " ") + columns + " ([\\d.]+) \\|");
+        return number(SCHEMA, Pattern.quote("| " + pattern + " ") + columns + " ([\\d.]+) \\|");
     }
 
     /** The number beside a name in a table of the page. */
-    private double price(String name) {
+    private static double price(String name) {
         return number(Pattern.quote("| " + name + " | ") + "([\\d.,]+)");
     }
 
-    private double number(String pattern) {
-        return number(page, pattern);
+    private static double number(String pattern) {
+        return number(PAGE, pattern);
     }
 
     private static double number(String text, String pattern) {

@@ -22,7 +22,7 @@ record Page(Path path) {
 
     /** All pages for people who use or change this project. */
     static List<Page> all() {
-        return Stream.of(Path.of(""), Path.of("docs"))
+        return Stream.of(Path.of(""), Path.of("bench"), Path.of("docs"))
                 .flatMap(Page::files)
                 .filter(file -> file.toString().endsWith(".md"))
                 .sorted()

@@ -1,7 +1,5 @@
 package com.aitutor.chatsessions.launch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.aitutor.chatsessions.engine.Command;
 import com.aitutor.chatsessions.engine.ProjectFiles;
 import java.io.IOException;
@@ -13,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 
 /** A small project of its own, in a folder with a space in its name, started by a copy of the project's launcher. */
 final class LaunchedProject {
@@ -32,7 +29,6 @@ final class LaunchedProject {
 
     private static final Set<String> JVM_OPTIONS = Set.of("MAVEN_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
-    /** The project's folder. */
     final Path folder;
 
     private final Path root;
@@ -61,10 +57,7 @@ final class LaunchedProject {
         project.environment.put("HOME", root.toString());
         project.environment.put("MAVEN_CALLS", project.calls().toString());
         project.environment.put("DEPENDENCY", project.dependency().toString());
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(project.dependency()))) {
-            jar.putNextEntry(new ZipEntry("dependency.txt"));
-            jar.write("of the dependency".getBytes(UTF_8));
-        }
+        new JarOutputStream(Files.newOutputStream(project.dependency())).close();
         return project;
     }
 
@@ -74,7 +67,6 @@ final class LaunchedProject {
         return this;
     }
 
-    /** Writes a file of the project. */
     void write(String file, String content) {
         ProjectFiles.write(folder.resolve(file), content);
     }
@@ -92,7 +84,6 @@ final class LaunchedProject {
                 """.formatted(statements));
     }
 
-    /** The dependency's jar. */
     Path dependency() {
         return root.resolve("dependency.jar");
     }
@@ -102,7 +93,6 @@ final class LaunchedProject {
         return root.resolve("calls");
     }
 
-    /** How often Maven was called. */
     long mavenCalls() {
         return ProjectFiles.read(calls()).lines().count();
     }

@@ -19,12 +19,20 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher beside a stand-in for Maven: what it starts, when it builds, and what it leaves to Maven. */
+/** What the launcher starts, when it builds, and what it leaves to Maven: a stand-in, unless a test says otherwise. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there the launcher is Maven")
 class LauncherIT {
     private static final String APP = "src/main/java/com/aitutor/chatsessions/App.java";
+
+    /** Loads what shows that a program ran to its end, and prints whether the JVM was given an archive. */
+    private static final String SHOWS_ITS_ARCHIVE = """
+            Class.forName("pulumirpc.Resource$RegisterResourceOutputsRequest");
+            System.out.println(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .anyMatch(argument -> argument.startsWith("-XX:SharedArchiveFile=")));
+            """;
 
     @TempDir
     private Path root;
@@ -42,7 +50,7 @@ class LauncherIT {
         Outcome plugins = new Outcome(0, "[{\"name\":\"aws\"}]\n", "");
         assertThat(project.launch(DISCOVERY)).isEqualTo(plugins);
         assertThat(project.launch(RUN)).isEqualTo(new Outcome(0, "first\n", ""));
-        assertThat(project.launch(RUN).output()).isEqualTo("first\n");
+        assertRunPrints("first\n");
         project.writeProgram("no such thing;");
         assertThat(project.launch(DISCOVERY)).as("the program does not matter").isEqualTo(plugins);
         assertThat(project.mavenCalls()).isEqualTo(1);
@@ -55,9 +63,9 @@ class LauncherIT {
         FileTime time = Files.getLastModifiedTime(source);
         project.writeProgram("System.out.println(\"second\");");
         Files.setLastModifiedTime(source, time);
-        assertThat(project.launch(RUN).output()).isEqualTo("second\n");
+        assertRunPrints("second\n");
         project.writeProgram("System.out.println(\"first\");");
-        assertThat(project.launch(RUN).output()).isEqualTo("first\n");
+        assertRunPrints("first\n");
         assertThat(Files.readAllLines(project.calls()))
                 .extracting(call -> call.contains("dependency:build-classpath"))
                 .as("a build for each content, and the class path asked for once")
@@ -65,25 +73,22 @@ class LauncherIT {
     }
 
     @Test
-    void buildsAnewForEveryOtherFileThatCounts() throws IOException {
+    void buildsAnewForEverythingElseThatCounts() throws IOException {
         String sources = "src/main/java/com/aitutor/chatsessions/";
         assertRunsWithBuilds(1);
         project.write(sources + ".App.java.swp", "an editor's");
         assertRunsWithBuilds(1);
         int builds = 1;
         for (String file : List.of("pom.xml", ".mvn/maven.config", "launch/mvn", sources + "Other.java")) {
-            Path path = project.folder.resolve(file);
-            project.write(file, Files.exists(path) ? Files.readString(path) + "\n" : "");
+            append(file, "\n");
             assertRunsWithBuilds(++builds);
         }
-    }
-
-    @Test
-    void buildsAnewForAnotherJdk() throws IOException {
-        project.launch(RUN);
         Path jdk = Files.createSymbolicLink(root.resolve("jdk"), Path.of(System.getProperty("java.home")));
-        project.with("JAVA_HOME", jdk.toString()).launch(RUN);
-        assertThat(project.mavenCalls()).isEqualTo(2);
+        project.with("JAVA_HOME", jdk.toString());
+        assertRunsWithBuilds(++builds);
+        Files.delete(project.dependency());
+        project.with("DURING_COMPILATION", "cp \"$MAVEN_CALLS\" \"$DEPENDENCY\"");
+        assertRunsWithBuilds(++builds);
     }
 
     @Test
@@ -96,7 +101,7 @@ class LauncherIT {
         assertThat(discovery).isEqualTo(new Outcome(1, "", run.output()));
 
         project.writeProgram("System.out.println(\"corrected\");");
-        assertThat(project.launch(RUN).output()).isEqualTo("corrected\n");
+        assertRunPrints("corrected\n");
     }
 
     @ParameterizedTest
@@ -128,14 +133,12 @@ class LauncherIT {
     @Test
     void letsAProgramEndByItselfWhenTheJvmMayHaveSomethingToWrite() throws IOException {
         project.writeProgram("System.out.println(System.getenv(\"CHAT_SESSIONS_EXIT_CODE\"));");
-        assertThat(project.launch(RUN).output())
-                .as("the classes for an archive")
-                .isEqualTo("null\n");
+        assertRunPrints("null\n"); // for the classes of an archive
         pretendToHaveAnArchive();
         assertThat(project.launch(RUN).output()).isNotEqualTo("null\n");
         project.with("MAVEN_OPTS", "-Drecording=yes");
         pretendToHaveAnArchive();
-        assertThat(project.launch(RUN).output()).as("what an option asks for").isEqualTo("null\n");
+        assertRunPrints("null\n"); // for what the option asks for
     }
 
     @Test
@@ -169,11 +172,9 @@ class LauncherIT {
     @Test
     void runsWhatWasChangedWhileItCompiled() throws IOException {
         project.with("DURING_COMPILATION", "sed -i.old s/first/later/ " + APP + " && rm -f " + APP + ".old");
-        assertThat(project.launch(RUN).output()).isEqualTo("later\n");
+        assertRunPrints("later\n");
         project.writeProgram("System.out.println(\"first\");");
-        assertThat(project.launch(RUN).output())
-                .as("the first state was never stamped as built")
-                .isEqualTo("later\n");
+        assertRunPrints("later\n"); // the first state was never stamped as built
     }
 
     @Test
@@ -184,7 +185,7 @@ class LauncherIT {
         assertThat(project.launch(RUN)).isEqualTo(new Outcome(0, "first\n", ""));
         assertThat(other.inputReader().readLine()).isEqualTo("first");
         assertThat(other.waitFor()).isZero();
-        assertThat(project.launch(RUN).output()).isEqualTo("first\n");
+        assertRunPrints("first\n");
         assertThat(project.mavenCalls()).isEqualTo(2);
         assertThat(project.built("building")).isEmpty();
     }
@@ -197,7 +198,7 @@ class LauncherIT {
         assertThat(project.built("building")).hasSize(1);
         makeOld(project.built("building").get(0));
         project.with("DURING_COMPILATION", "");
-        assertThat(project.launch(RUN).output()).isEqualTo("first\n");
+        assertRunPrints("first\n");
         assertThat(project.built("building")).as("what the killed one left").isEmpty();
     }
 
@@ -212,15 +213,6 @@ class LauncherIT {
     }
 
     @Test
-    void buildsAnewWhenADependencyIsGone() throws IOException {
-        project.launch(RUN);
-        Files.delete(project.dependency());
-        project.with("DURING_COMPILATION", "cp \"$MAVEN_CALLS\" \"$DEPENDENCY\"")
-                .launch(RUN);
-        assertThat(project.mavenCalls()).isEqualTo(2);
-    }
-
-    @Test
     void survivesLosingWhatItBuilt() throws IOException {
         project.launch(RUN);
         for (String part : List.of("program", "classpath", "packages")) {
@@ -231,40 +223,76 @@ class LauncherIT {
     }
 
     @Test
-    void leavesEveryOtherCallToMaven() throws IOException {
-        List<String> arguments = List.of("dependency:tree", "-DoutputFile=a b", "*");
-        assertThat(project.launch(arguments).exitCode()).isEqualTo(7);
-        assertThat(Files.readString(project.calls())).isEqualTo(String.join(" ", arguments) + "\n");
-        assertThat(project.launch(List.of("compile")).output()).isEqualTo("Maven's way: compile\n");
-    }
-
-    @Test
-    void leavesEveryCallToMavenOnRequest() throws IOException {
+    void leavesEveryOtherCallToMavenAndAllOnRequest() throws IOException {
+        assertIsLeftToMaven(List.of("dependency:tree", "-DoutputFile=a b", "*"));
+        assertIsLeftToMaven(List.of("compile"));
         project.with("CHAT_SESSIONS_LAUNCH", "stock");
-        for (List<String> call : List.of(RUN, DISCOVERY)) {
-            assertThat(project.launch(call).output()).isEqualTo("Maven's way: " + String.join(" ", call) + "\n");
-        }
+        assertIsLeftToMaven(RUN);
+        assertIsLeftToMaven(DISCOVERY);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<parent>", "<resources>", "<sourceDirectory>", "1.0-SNAPSHOT"})
-    void leavesToMavenAPomThatReadsMoreThanTheLauncherKnows(String reference) throws IOException {
-        project.write("pom.xml", Files.readString(Path.of("pom.xml")) + "<!-- " + reference + " -->");
-        assertThat(project.launch(RUN).exitCode()).isEqualTo(7);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"src/main/resources/plugin.json", "src/main/java/com/pulumi/Patched.java"})
-    void leavesToMavenAProgramWithOtherParts(String file) throws IOException {
-        project.write(file, "");
-        assertThat(project.launch(RUN).exitCode()).isEqualTo(7);
+    @CsvSource({
+        "pom.xml, <parent>",
+        "pom.xml, <resources>",
+        "pom.xml, <sourceDirectory>",
+        "pom.xml, 1.0-SNAPSHOT",
+        "src/main/resources/plugin.json, {}",
+        "src/main/java/com/pulumi/Patched.java, {}"
+    })
+    void leavesToMavenAProjectOfWhichItDoesNotKnowAllParts(String file, String addition) throws IOException {
+        append(file, addition);
+        assertIsLeftToMaven(RUN);
     }
 
     @Test
     void leavesToMavenWhatItCannotBuild() throws IOException {
         project.with("DURING_COMPILATION", "echo '[ERROR] plugin not found' >&2; exit 1");
-        assertThat(project.launch(RUN)).isEqualTo(new Outcome(7, "Maven's way: " + String.join(" ", RUN) + "\n", ""));
+        assertIsLeftToMaven(RUN);
         assertThat(project.built("")).isEmpty();
+    }
+
+    /** With Maven itself and the project's own pom.xml. */
+    @Test
+    void startsFromAnArchiveOnceARunHasShownWhatToPutIntoIt() throws IOException, InterruptedException {
+        project = LaunchedProject.withMaven(root.resolve("maven"));
+        project.writeProgram(SHOWS_ITS_ARCHIVE);
+        Outcome discovery = project.launch(DISCOVERY);
+        Outcome stock = project.call("mvn", DISCOVERY);
+        assertThat(discovery.exitCode()).as(discovery.errors()).isZero();
+        assertThat(discovery.output().lines()).hasSize(1);
+        assertThat(stock.output()).as("Maven's answer").startsWith(discovery.output());
+
+        Path archive = Path.of(project.built(".classpath").get(0).toString().replace(".classpath", ".jsa"));
+        assertThat(project.launch(RUN)).isEqualTo(new Outcome(0, "false\n", ""));
+        for (int tenths = 0; tenths < 600 && !Files.exists(archive); tenths++) {
+            Thread.sleep(100);
+        }
+        assertThat(project.launch(RUN)).isEqualTo(new Outcome(0, "true\n", ""));
+
+        project.writeProgram(SHOWS_ITS_ARCHIVE + "System.out.println(\"changed\");");
+        assertThat(project.launch(RUN))
+                .as("the archive is of the dependencies and outlives a change of the program")
+                .isEqualTo(new Outcome(0, "true\nchanged\n", ""));
+
+        Files.delete(archive);
+        Files.writeString(archive, "no archive");
+        assertThat(project.launch(RUN))
+                .as("an archive that the JVM refuses")
+                .isEqualTo(new Outcome(0, "true\nchanged\n", ""));
+    }
+
+    private void append(String file, String addition) throws IOException {
+        Path path = project.folder.resolve(file);
+        project.write(file, (Files.exists(path) ? Files.readString(path) : "") + addition);
+    }
+
+    private void assertIsLeftToMaven(List<String> call) throws IOException {
+        assertThat(project.launch(call)).isEqualTo(new Outcome(7, "Maven's way: " + String.join(" ", call) + "\n", ""));
+    }
+
+    private void assertRunPrints(String output) throws IOException {
+        assertThat(project.launch(RUN).output()).isEqualTo(output);
     }
 
     private void assertRunsWithBuilds(int builds) throws IOException {
