@@ -77,10 +77,16 @@ public final class Command {
             return output;
         }
 
-        /** Fails unless the command was refused in these words, among others, and without a stack trace. */
-        public void assertRefused(String... words) {
+        /** Fails unless the command failed with these words among others. */
+        void assertFailed(String... words) {
             assertThat(exitCode).as(output).isNotZero();
-            assertThat(output).contains(words).doesNotContain("\tat com.");
+            assertThat(output).contains(words);
+        }
+
+        /** Fails unless the program or the engine refused in these words, among others, and without a stack trace. */
+        public void assertRefused(String... words) {
+            assertFailed(words);
+            assertThat(output).doesNotContain("\tat com.");
         }
     }
 

@@ -111,7 +111,7 @@ class InterruptionIT {
         stack.command("up", "--yes", "--skip-preview")
                 .within(Duration.ofMinutes(1))
                 .run()
-                .assertRefused("error: Detected that " + folder + "/pulumi-resource-aws exited prematurely");
+                .assertFailed("error: Detected that " + folder + "/pulumi-resource-aws exited prematurely");
     }
 
     /** Kills the engine at a moment of a command, and takes back the lock that it leaves. */
