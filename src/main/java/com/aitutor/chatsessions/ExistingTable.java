@@ -54,9 +54,10 @@ record ExistingTable(StackSettings settings, GetTableResult table) {
         if (table.pointInTimeRecovery().enabled()) {
             boolean kept = settings.isTrue(Setting.POINT_IN_TIME_RECOVERY);
             int days = table.pointInTimeRecovery().recoveryPeriodInDays();
+            // without recovery the setting is 35, the longest window there is
             boolean shorter = days > settings.integer(Setting.RECOVERY_WINDOW_DAYS);
             addIf(!kept, losses, "point-in-time recovery (%s)", Setting.POINT_IN_TIME_RECOVERY);
-            addIf(kept && shorter, losses, "a recovery window of %d days (%s)", days, Setting.RECOVERY_WINDOW_DAYS);
+            addIf(shorter, losses, "a recovery window of %d days (%s)", days, Setting.RECOVERY_WINDOW_DAYS);
         }
         boolean unprotected = table.deletionProtectionEnabled() && !settings.isTrue(Setting.DELETION_PROTECTION);
         addIf(unprotected, losses, "deletion protection (%s)", Setting.DELETION_PROTECTION);

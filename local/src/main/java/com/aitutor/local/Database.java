@@ -11,6 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The DynamoDB Local of a data folder, from outside its process: see {@link DatabaseServer}. */
 final class Database {
+    /** The variable by which the AWS SDKs are sent to the database. */
+    static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_DYNAMODB";
+
     private static final String PORT_VARIABLE = "DYNAMODB_LOCAL_PORT";
     private static final int FIRST_PORT = 8000;
     private static final int LARGEST_PORT = 65_535;

@@ -25,10 +25,8 @@ import picocli.CommandLine.Parameters;
         })
 final class EnvCommand implements Callable<Integer> {
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=.*");
-    private static final String ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB";
-
     /** What leads an app to the local stack. */
-    private static final Pattern LOCAL = Pattern.compile("[^#]*(?:" + ENDPOINT
+    private static final Pattern LOCAL = Pattern.compile("[^#]*(?:" + Database.ENDPOINT_VARIABLE
             + "\\s*=\\s*[\"']?http://(?:127\\.0\\.0\\.1|localhost|\\[::1]|host\\.docker\\.internal)[:/].*"
             + "|AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY)\\s*=\\s*[\"']?local[\"']?\\s*)");
 
@@ -77,7 +75,7 @@ final class EnvCommand implements Callable<Integer> {
         String text = Files.readString(file);
         Map<String, String> fresh = new LinkedHashMap<>();
         lines.forEach(line -> fresh.put(line.substring(0, line.indexOf('=')), line));
-        boolean isForAws = !fresh.containsKey(ENDPOINT);
+        boolean isForAws = !fresh.containsKey(Database.ENDPOINT_VARIABLE);
         Map<String, String> toCome = new LinkedHashMap<>(fresh);
         List<String> result = new ArrayList<>();
         for (String line : text.lines().toList()) {

@@ -31,6 +31,15 @@ record Folders(Path local, Path data) {
         return local.getParent();
     }
 
+    /** The stack files of the program, in the order of their names. */
+    List<Path> stackFiles() throws IOException {
+        try (Stream<Path> files = Files.list(root())) {
+            return files.filter(file -> file.getFileName().toString().matches("Pulumi\\..+\\.yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** The folder from which the engine starts the local AWS plugin. */
     Path plugin() {
         return local.resolve("plugin");
@@ -38,11 +47,8 @@ record Folders(Path local, Path data) {
 
     /** Creates a folder that its user alone can read. One that is there stays as it is. */
     static Path createPrivate(Path folder) throws IOException {
-        Files.createDirectories(folder.getParent());
-        return Files.exists(folder)
-                ? folder
-                : Files.createDirectory(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /** Deletes a file or folder with all that is in it, if it is there. */

@@ -46,7 +46,7 @@ final class LocalPulumiCommand implements Callable<Integer> {
             return run(folders, Map.of());
         }
         return LocalStack.changing(
-                folders, () -> run(folders, Map.of("AWS_ENDPOINT_URL_DYNAMODB", new Database(folders).start())));
+                folders, () -> run(folders, Map.of(Database.ENDPOINT_VARIABLE, new Database(folders).start())));
     }
 
     private int run(Folders folders, Map<String, String> environment) throws IOException {

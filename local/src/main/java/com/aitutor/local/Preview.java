@@ -1,8 +1,6 @@
 package com.aitutor.local;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -89,7 +87,7 @@ final class Preview {
         }
         Database database = new Database(new Folders(folders.local(), work));
         Children.atEnd(database::stopQuietly);
-        project.environment().put("AWS_ENDPOINT_URL_DYNAMODB", database.startOnFreePort());
+        project.environment().put(Database.ENDPOINT_VARIABLE, database.startOnFreePort());
         LocalCommand.say("Preview", "bringing up " + commit.name() + ", with the code of that commit");
         write(project, program, settings);
         List<String> arguments = arguments("up", "--yes", "--skip-preview", "--suppress-outputs");
@@ -107,12 +105,11 @@ final class Preview {
 
     /** Two stacks in one account and region cannot have tables of one name. */
     private void noteOthersWithTableOf(String settings) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folders.root(), "Pulumi.*.yaml")) {
-            for (Path file : files) {
-                boolean isOther = !file.getFileName().toString().equals("Pulumi." + stack + ".yaml");
-                if (isOther && tableName(Folders.read(file)).equals(tableName(settings))) {
-                    notes.add(file.getFileName() + " has the same table name, " + tableName(settings));
-                }
+        String table = tableName(settings);
+        for (Path file : folders.stackFiles()) {
+            boolean isOther = !file.endsWith("Pulumi." + stack + ".yaml");
+            if (isOther && tableName(Folders.read(file)).equals(table)) {
+                notes.add(file.getFileName() + " has the same table name, " + table);
             }
         }
     }

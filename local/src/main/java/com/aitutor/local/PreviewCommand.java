@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -56,7 +55,7 @@ final class PreviewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Folders folders = Folders.current();
-        Path file = stackFile(folders.root());
+        Path file = stackFile(folders);
         Optional<GitCommit> commit =
                 reference.isEmpty() ? Optional.empty() : Optional.of(GitCommit.of(folders.root(), reference));
         PreviewResult result = new Preview(folders, file, stackName(file)).run(commit);
@@ -71,15 +70,12 @@ final class PreviewCommand implements Callable<Integer> {
         return result.exitCode();
     }
 
-    private Path stackFile(Path root) {
+    private Path stackFile(Folders folders) throws IOException {
         boolean isFile = target.contains("/") || target.endsWith(".yaml") || target.endsWith(".yml");
-        Path file = isFile ? Path.of(target) : root.resolve("Pulumi." + target + ".yaml");
+        Path file = isFile ? Path.of(target) : folders.root().resolve("Pulumi." + target + ".yaml");
         if (!Files.isRegularFile(file)) {
-            String stacks = Stream.of(root.toFile().list())
-                    .filter(name -> name.matches("Pulumi\\..+\\.yaml"))
-                    .map(name -> stackName(Path.of(name)))
-                    .sorted()
-                    .collect(Collectors.joining(", "));
+            String stacks =
+                    folders.stackFiles().stream().map(PreviewCommand::stackName).collect(Collectors.joining(", "));
             throw LocalFailure.usage(
                     isFile ? "there is no file " + file : "there is no stack " + target + "; there are: " + stacks);
         }

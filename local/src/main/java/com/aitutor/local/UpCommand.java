@@ -53,7 +53,7 @@ final class UpCommand implements Callable<Integer> {
 
     private int up(Engine engine, String endpoint) throws IOException {
         StackProject project = LocalStack.project(folders, engine);
-        project.environment().put("AWS_ENDPOINT_URL_DYNAMODB", endpoint);
+        project.environment().put(Database.ENDPOINT_VARIABLE, endpoint);
         boolean isInterrupted = project.stateOf(LocalStack.NAME).contains("\"pending_operations\"");
         int exitCode = Children.runShown(
                 project.pulumi(List.of("up", "--yes", "--skip-preview", "--suppress-outputs", "--suppress-progress")));
