@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.Logger;
 
 /** The Pulumi program: from a stack's settings to its resources and outputs. */
 public final class App {
@@ -19,9 +22,27 @@ public final class App {
     public static void main(String[] arguments) {
         // the engine shows what is logged, and the JDK's logging would show it once more
         LogManager.getLogManager().reset();
-        int exitCode = Pulumi.runAsync(context -> run(context, System.getenv())).join();
+        int exitCode = Pulumi.runAsync(context -> {
+                    pauseRunner(Logger.getLogger("com.pulumi.deployment.internal.DeploymentImpl"));
+                    run(context, System.getenv());
+                })
+                .join();
         tellLauncher(System.getenv(), exitCode);
         System.exit(exitCode);
+    }
+
+    /**
+     * Makes Pulumi's runner pause between two looks at its tasks. Without a pause the loop takes the cores that the tasks
+     * need; before each look it logs what remains (com.pulumi 1.36.1, DeploymentImpl.DefaultRunner.checkForTasks).
+     */
+    static void pauseRunner(Logger logger) {
+        logger.setLevel(Level.FINEST);
+        logger.setFilter(message -> {
+            if (message.getMessage().startsWith("Remaining tasks")) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            return true;
+        });
     }
 
     /** Writes the exit code where {@code launch/mvn} waits for it, to end a process that is slow to end by itself. */

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -50,7 +49,7 @@ record StackRun(TestResult result, Map<String, Map<String, Object>> registered, 
                             .resourceTransformations(List.of(recordOptions))
                             .build())
                     .runTest(context -> {
-                        Logger.getLogger(PulumiTestInternal.class.getName()).setLevel(Level.FINEST);
+                        App.pauseRunner(Logger.getLogger(PulumiTestInternal.class.getName()));
                         App.run(context, processEnvironment);
                     });
             Map<String, Map<String, Object>> registered = new TreeMap<>();
@@ -96,11 +95,7 @@ record StackRun(TestResult result, Map<String, Map<String, Object>> registered, 
         return name.contains("pulumi:pulumi:Stack") ? "(stack)" : name;
     }
 
-    /**
-     * Takes what the SDK logs off the screen and collects the warnings: the mock engine only keeps errors. While the
-     * program runs, the SDK asks in a loop which tasks remain, and logs each time: here it is made to pause, or it would
-     * keep a core from the program.
-     */
+    /** Takes what the SDK logs off the screen and collects the warnings: the mock engine only keeps errors. */
     private static List<String> keepWarnings() {
         List<String> warnings = new CopyOnWriteArrayList<>();
         LogManager.getLogManager().reset();
@@ -109,8 +104,6 @@ record StackRun(TestResult result, Map<String, Map<String, Object>> registered, 
             public void publish(LogRecord message) {
                 if (message.getLevel().equals(Level.WARNING)) {
                     warnings.add(message.getMessage());
-                } else if (message.getMessage().startsWith("Remaining tasks")) {
-                    LockSupport.parkNanos(1_000_000);
                 }
             }
         });
