@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aitutor.chatsessions.engine.Command.Result;
 import com.aitutor.chatsessions.engine.TestStack;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -27,17 +24,12 @@ class DeliveryIT {
     private static TestStack dev;
 
     private final DynamoDbClient dynamoDb = TestStack.dynamoDb();
-    private Path summary;
+    private final Path summary = dev.folder().resolve(UUID.randomUUID() + ".md");
 
     @BeforeAll
     static void bringUp() {
         dev = TestStack.of("dev");
         dev.up();
-    }
-
-    @BeforeEach
-    void emptySummary() throws IOException {
-        summary = Files.createTempFile(dev.folder(), "summary", ".md");
     }
 
     @AfterEach
@@ -74,12 +66,12 @@ class DeliveryIT {
         Result other = run(UP);
         assertThat(other.exitCode()).as(other.output()).isNotZero();
         assertThat(other.output()).contains("violates plan");
-        assertThat(systemErrorThreshold()).isEqualTo(5.0);
+        assertThat(dev.resources().toString()).contains("threshold=5.0");
         assertThat(run(CHECK).exitCode()).as("what a deployment did not do").isNotZero();
 
         dev.set("chat-sessions:systemErrorThreshold", "7");
         run(UP).successful();
-        assertThat(systemErrorThreshold()).isEqualTo(7.0);
+        assertThat(dev.resources().toString()).contains("threshold=7.0");
         run(CHECK).successful();
         run(DRIFT).successful();
     }
@@ -116,13 +108,5 @@ class DeliveryIT {
 
     private void protect(boolean enabled) {
         dynamoDb.updateTable(request -> request.tableName("chat_sessions_dev").deletionProtectionEnabled(enabled));
-    }
-
-    private Object systemErrorThreshold() {
-        return dev.resources().stream()
-                .filter(resource -> resource.get("urn").toString().endsWith("::chat-sessions-system-errors"))
-                .map(resource -> ((Map<?, ?>) resource.get("inputs")).get("threshold"))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -126,7 +126,7 @@ class WorkflowsTest {
                 preview/deployed/steps/1/with: {stack=${{ toJSON(matrix) }}, role=preview, \
                 engine=${{ needs.stacks.outputs.engine }}}
                 preview/deployed/steps/2/with: {command=preview, stack-name=${{ matrix.stack }}, diff=true, \
-                color=never, suppress-outputs=true, comment-on-pr=true, comment-on-summary=true}
+                suppress-outputs=true, comment-on-pr=true}
                 # Drift checks the program that is deployed, with the scripts of main.
                 drift/drift/steps/2/with: {ref=${{ steps.deployed.outputs.commit }}, path=deployed, \
                 persist-credentials=false}
