@@ -45,13 +45,11 @@ public final class App {
             throw new RunException(refusal.formatted(context.projectName(), Setting.NAMESPACE));
         }
         StackSettings settings = new StackSettings(context.stackName(), processEnvironment);
-        PulumiCommand command = PulumiCommand.of(context.stackName(), processEnvironment);
         int retentionDays = settings.integer(Setting.SESSION_RETENTION_DAYS);
         Optional<String> kmsKeyArn = settings.optional(Setting.KMS_KEY_ARN);
-        Optional<String> endpoint = AppEnvironment.endpoint(processEnvironment);
         settings.warnings().forEach(context.log()::warn);
         AppEnvironment.warnings(processEnvironment).forEach(context.log()::warn);
-        new Safeguards(settings, command, context.log()::warn).check();
+        new Safeguards(settings, settings.command, context.log()::warn).check();
 
         ChatSessionStore store = new ChatSessionStore("chat-sessions", settings);
         Output<String> tableName = store.table.name();
@@ -72,7 +70,7 @@ public final class App {
         store.alarms.topicArn.ifPresent(arn -> context.export("alarmTopicArn", arn));
         store.dashboardUrl.ifPresent(url -> context.export("dashboardUrl", url));
         Output<String> appEnvironment = Output.tuple(tableName, region)
-                .applyValue(table -> AppEnvironment.text(table.t1, table.t2, retentionDays, endpoint));
+                .applyValue(table -> AppEnvironment.text(table.t1, table.t2, retentionDays, settings.endpoint));
         context.export("appEnvironment", appEnvironment);
         context.export("appAccessPolicy", tableArn.applyValue(arn -> AppAccessPolicy.json(arn, kmsKeyArn)));
     }
