@@ -53,7 +53,6 @@ class DeliveryIT {
                 .startsWith("## dev: pulumi preview --diff --save-plan=" + plan + ", exit code 0\n\n```diff\n")
                 .containsPattern("~ threshold: 5 +=> 7\n")
                 .contains("~ recoveryPeriodInDays:")
-                .doesNotContain("appEnvironment")
                 .endsWith("\n```\n");
         // what docs/delivery.md tells who sees the artifact
         assertThat(plan)

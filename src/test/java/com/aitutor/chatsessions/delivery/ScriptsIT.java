@@ -254,9 +254,11 @@ class ScriptsIT {
 
     @Test
     void summaryShowsWhatPulumiPrintsAsFarAsGitHubShowsIt() {
-        String printed = "::add-mask::dev\n````\n" + "too much".repeat(200_000) + "\n";
-        ProjectFiles.write(folder.resolve("printed"), printed);
-        ProjectFiles.writeExecutable(folder.resolve("bin/pulumi"), "#!/bin/sh\ncat \"$ANSWERS/printed\"\nexit 7\n");
+        String text = "::add-mask::dev\n````\n" + "too much".repeat(200_000) + "\n";
+        ProjectFiles.write(folder.resolve("text"), text);
+        ProjectFiles.writeExecutable(
+                folder.resolve("bin/pulumi"), "#!/bin/sh\necho \"$*\" >&2\ncat \"$ANSWERS/text\"\nexit 7\n");
+        String printed = "up --yes --stack tutor/dev --suppress-outputs --non-interactive --color=never\n" + text;
         Path summary = folder.resolve("summary");
         Result result = withStandIns(project.resolve(".github/scripts/run-pulumi"), "up", "--yes")
                 .with("STACK", "tutor/dev")
