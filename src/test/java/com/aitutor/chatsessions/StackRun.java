@@ -8,6 +8,7 @@ import com.pulumi.test.Mocks.ResourceArgs;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
+import com.pulumi.test.internal.PulumiTestInternal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -47,7 +49,10 @@ record StackRun(TestResult result, Map<String, Map<String, Object>> registered, 
                             .stackName(stack.stackName())
                             .resourceTransformations(List.of(recordOptions))
                             .build())
-                    .runTest(context -> App.run(context, processEnvironment));
+                    .runTest(context -> {
+                        Logger.getLogger(PulumiTestInternal.class.getName()).setLevel(Level.FINEST);
+                        App.run(context, processEnvironment);
+                    });
             Map<String, Map<String, Object>> registered = new TreeMap<>();
             aws.registered.forEach(resource -> {
                 if (registered.put(resource.name, attributes(resource, options.get(resource.name))) != null) {
@@ -91,7 +96,11 @@ record StackRun(TestResult result, Map<String, Map<String, Object>> registered, 
         return name.contains("pulumi:pulumi:Stack") ? "(stack)" : name;
     }
 
-    /** Takes what the SDK logs off the screen and collects the warnings: the mock engine only keeps errors. */
+    /**
+     * Takes what the SDK logs off the screen and collects the warnings: the mock engine only keeps errors. While the
+     * program runs, the SDK asks in a loop which tasks remain, and logs each time: here it is made to pause, or it would
+     * keep a core from the program.
+     */
     private static List<String> keepWarnings() {
         List<String> warnings = new CopyOnWriteArrayList<>();
         LogManager.getLogManager().reset();
@@ -100,6 +109,8 @@ record StackRun(TestResult result, Map<String, Map<String, Object>> registered, 
             public void publish(LogRecord message) {
                 if (message.getLevel().equals(Level.WARNING)) {
                     warnings.add(message.getMessage());
+                } else if (message.getMessage().startsWith("Remaining tasks")) {
+                    LockSupport.parkNanos(1_000_000);
                 }
             }
         });
