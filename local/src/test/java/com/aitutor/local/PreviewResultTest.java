@@ -44,7 +44,8 @@ class PreviewResultTest {
                         + "            (and more like these)\n    --outputs:--\nResources:\n");
         String added = "+ pulumi:pulumi:Stack: (create)\n    --outputs:--\n";
         assertThat(DiffText.of(added)).isEqualTo(added);
-        String kept = "  pulumi:pulumi:Stack: (same)\n    --outputs:--\n    - a:b:%s: (delete)\n    - a:b:%s: (delete)\n";
+        String kept =
+                "  pulumi:pulumi:Stack: (same)\n    --outputs:--\n    - a:b:%s: (delete)\n    - a:b:%s: (delete)\n";
         assertThat(DiffText.of(kept.formatted("B", "A"))).isEqualTo(kept.formatted("A", "B"));
         assertThat(DiffText.signsFirst(" ~ a: 1\n    -+ b\n- c")).isEqualTo("!  a: 1\n-+     b\n- c");
     }
