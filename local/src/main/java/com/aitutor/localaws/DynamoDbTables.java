@@ -150,7 +150,7 @@ final class DynamoDbTables {
         if (client == null) {
             client = DynamoDbClient.builder()
                     .endpointOverride(address)
-                    .region(Region.of(config.region().name()))
+                    .region(Region.of(config.region()))
                     .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                     .httpClient(UrlConnectionHttpClient.builder()
                             .socketTimeout(ANSWER_TIMEOUT)

@@ -157,7 +157,7 @@ final class TableType implements ResourceType {
 
     private static PropertyValue existing(String name, PropertyValue state, Account account) {
         return TableProperties.of(
-                account.tables().describe(name), account.tables().timeToLive(name), state, account.region());
+                account.tables().describe(name), account.tables().timeToLive(name), state, account);
     }
 
     /** Returns the properties of a table after something failed, which may keep it from being described too. */
@@ -165,7 +165,7 @@ final class TableType implements ResourceType {
         try {
             return existing(name, state, account);
         } catch (RuntimeException e) {
-            return TableProperties.ofUnseen(name, state, account.region());
+            return TableProperties.ofUnseen(name, state, account);
         }
     }
 }
