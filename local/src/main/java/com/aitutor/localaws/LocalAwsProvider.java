@@ -8,10 +8,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,13 +44,12 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     /** The version of the official provider this one stands in for, and of the SDK programs use. */
     static final String VERSION = "6.83.0";
 
-    private static final Map<String, ResourceType> TYPES = Stream.of(
-                    new TableType(),
-                    StateOnlyTypes.METRIC_ALARM,
-                    StateOnlyTypes.DASHBOARD,
-                    StateOnlyTypes.TOPIC,
-                    StateOnlyTypes.TOPIC_SUBSCRIPTION)
-            .collect(Collectors.toMap(ResourceType::token, Function.identity(), (a, b) -> b, TreeMap::new));
+    private static final List<ResourceType> TYPES = List.of(
+            StateOnlyTypes.DASHBOARD,
+            StateOnlyTypes.METRIC_ALARM,
+            new TableType(),
+            StateOnlyTypes.TOPIC,
+            StateOnlyTypes.TOPIC_SUBSCRIPTION);
 
     private final String endpoint;
     private final Runnable onCancel;
@@ -243,9 +239,9 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
             return operation.get();
         } catch (PartialFailureException e) {
             ErrorResourceInitFailed detail = ErrorResourceInitFailed.newBuilder()
-                    .setId(e.id())
-                    .setProperties(e.properties().struct())
-                    .setInputs(PropertySchema.inputs(type.schema(), e.properties(), inputs)
+                    .setId(e.id)
+                    .setProperties(e.properties.struct())
+                    .setInputs(PropertySchema.inputs(type.schema(), e.properties, inputs)
                             .struct())
                     .addReasons(e.getMessage())
                     .build();
@@ -274,12 +270,12 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     static ResourceType type(String urn) {
         String qualified = urn.split("::", 4)[2];
         String token = qualified.substring(qualified.lastIndexOf('$') + 1);
-        ResourceType type = TYPES.get(token);
-        if (type == null) {
-            throw ProviderException.invalid("the local AWS plugin has no resource type " + token + "; it has "
-                    + String.join(", ", TYPES.keySet()));
-        }
-        return type;
+        return TYPES.stream()
+                .filter(type -> type.token().equals(token))
+                .findFirst()
+                .orElseThrow(() -> ProviderException.invalid("the local AWS plugin has no resource type " + token
+                        + "; it has "
+                        + TYPES.stream().map(ResourceType::token).collect(Collectors.joining(", "))));
     }
 
     private static String name(String urn) {
