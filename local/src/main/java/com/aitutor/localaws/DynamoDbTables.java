@@ -24,7 +24,6 @@ import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
-import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /**
@@ -66,10 +65,10 @@ final class DynamoDbTables {
     /** Changes a table and waits until it is ready again. */
     void update(UpdateTableRequest request) {
         call("updating", request.tableName(), "UpdateTable", dynamo -> dynamo.updateTable(request));
-        awaitActive("updating", request.tableName());
+        awaitActive(request.tableName());
     }
 
-    /** Switches a table's time to live on or off and waits until it is. */
+    /** Switches a table's time to live on or off, which takes up to an hour on AWS and no time here. */
     void updateTimeToLive(String table, String attribute, boolean enabled) {
         call(
                 "updating",
@@ -78,10 +77,6 @@ final class DynamoDbTables {
                 dynamo -> dynamo.updateTimeToLive(request -> request.tableName(table)
                         .timeToLiveSpecification(
                                 ttl -> ttl.attributeName(attribute).enabled(enabled))));
-        await("time to live of table " + table + " to change", () -> {
-            TimeToLiveStatus status = timeToLive(table).timeToLiveStatus();
-            return status != TimeToLiveStatus.ENABLING && status != TimeToLiveStatus.DISABLING;
-        });
     }
 
     /** Deletes a table and waits until it is gone. */
@@ -93,7 +88,12 @@ final class DynamoDbTables {
     }
 
     TableDescription describe(String table) {
-        return describe("reading", table);
+        return call(
+                        "reading",
+                        table,
+                        "DescribeTable",
+                        dynamo -> dynamo.describeTable(request -> request.tableName(table)))
+                .table();
     }
 
     TimeToLiveDescription timeToLive(String table) {
@@ -119,18 +119,13 @@ final class DynamoDbTables {
     }
 
     /** Waits until a table and its indexes are active. */
-    void awaitActive(String doing, String table) {
+    void awaitActive(String table) {
         await("table " + table + " to become active", () -> {
-            TableDescription description = describe(doing, table);
+            TableDescription description = describe(table);
             return description.tableStatus() == TableStatus.ACTIVE
                     && description.globalSecondaryIndexes().stream()
                             .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE);
         });
-    }
-
-    private TableDescription describe(String doing, String table) {
-        return call(doing, table, "DescribeTable", dynamo -> dynamo.describeTable(request -> request.tableName(table)))
-                .table();
     }
 
     private <T> T call(String doing, String table, String operation, Function<DynamoDbClient, T> call) {

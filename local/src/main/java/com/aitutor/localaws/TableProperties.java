@@ -88,8 +88,7 @@ final class TableProperties {
 
     /** AWS forgets the attribute when time to live is off; the state keeps it, which the official provider accepts. */
     private static PropertyValue timeToLive(TimeToLiveDescription actual, PropertyValue state) {
-        if (actual.timeToLiveStatus() == TimeToLiveStatus.ENABLED
-                || actual.timeToLiveStatus() == TimeToLiveStatus.ENABLING) {
+        if (actual.timeToLiveStatus() == TimeToLiveStatus.ENABLED) {
             return timeToLive(actual.attributeName(), true);
         }
         return state.get("enabled").bool()

@@ -109,7 +109,7 @@ final class TableType implements ResourceType {
         account.tables().create(TableRequests.create(known));
         PropertyValue withoutTimeToLive = known.with("ttl", PropertyValue.ABSENT);
         try {
-            account.tables().awaitActive("creating", name);
+            account.tables().awaitActive(name);
             TableRequests.update(existing(name, withoutTimeToLive, account), known, known)
                     .forEach(call -> call.accept(account.tables()));
             return new Created(name, existing(name, known, account));
