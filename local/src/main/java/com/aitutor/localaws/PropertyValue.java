@@ -164,12 +164,9 @@ record PropertyValue(Value wire) {
 
     /** Returns a copy of a map without what is unknown in it, at any depth of maps. */
     PropertyValue withoutUnknowns() {
-        PropertyValue known = this;
+        PropertyValue known = isUnknown() ? ABSENT : this;
         for (Map.Entry<String, PropertyValue> field : fields().entrySet()) {
-            PropertyValue value = field.getValue();
-            known = known.with(
-                    field.getKey(),
-                    value.isUnknown() ? ABSENT : value.fields().isEmpty() ? value : value.withoutUnknowns());
+            known = known.with(field.getKey(), field.getValue().withoutUnknowns());
         }
         return known;
     }

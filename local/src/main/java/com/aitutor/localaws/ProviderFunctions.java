@@ -36,14 +36,12 @@ final class ProviderFunctions {
                                 Status.Code.NOT_FOUND,
                                 "reading Dynamodb Table (" + name + "): couldn't find resource"));
             }
-            case "aws:dynamodb/getTables:getTables" -> tables(account);
+            case "aws:dynamodb/getTables:getTables" -> {
+                List<String> names = account.tables().names();
+                yield PropertyValue.EMPTY.with("names", names.isEmpty() ? PropertyValue.ABSENT : names);
+            }
             default -> callerIdentity(account);
         };
-    }
-
-    private static PropertyValue tables(Account account) {
-        List<String> names = account.tables().names();
-        return names.isEmpty() ? PropertyValue.EMPTY : PropertyValue.EMPTY.with("names", names);
     }
 
     /** Answers as AWS does for an account's root user. */
