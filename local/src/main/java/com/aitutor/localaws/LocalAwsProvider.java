@@ -150,7 +150,7 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
         answer(observer, () -> {
             ResourceType type = type(request.getUrn());
             PropertyValue inputs = PropertyValue.of(request.getProperties());
-            PropertyValue planned = plan(type, inputs, PropertyValue.EMPTY);
+            PropertyValue planned = plan(type, inputs, PropertyValue.UNKNOWN);
             ResourceType.Created created = request.getPreview()
                     ? new ResourceType.Created("", planned)
                     : orPartially(type, inputs, () -> type.create(planned, account()));
