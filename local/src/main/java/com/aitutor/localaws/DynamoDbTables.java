@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -40,8 +39,7 @@ final class DynamoDbTables {
      */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final ProviderConfig config;
@@ -171,10 +169,9 @@ final class DynamoDbTables {
         return address.getScheme().equals("http") ? () -> new TrustManager[0] : null;
     }
 
-    private void await(String what, Supplier<Boolean> reached) {
+    private void await(String what, BooleanSupplier reached) {
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-        long pause = FIRST_PAUSE.toMillis();
-        while (!reached.get()) {
+        while (!reached.getAsBoolean()) {
             if (cancelled.getAsBoolean()) {
                 throw new ProviderException(Status.Code.CANCELLED, "cancelled while waiting for " + what);
             }
@@ -182,8 +179,7 @@ final class DynamoDbTables {
                 throw new ProviderException(
                         Status.Code.DEADLINE_EXCEEDED, "waited " + LONGEST_WAIT.toMinutes() + " minutes for " + what);
             }
-            LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
-            pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 }
