@@ -17,13 +17,14 @@ class PreviewResultTest {
             error 'message': 'no such region'                               | ``   | 4 | REFUSED: this cannot be deployed
             error 'message': 'exited with non-zero exit code: 1'            | boom | 1 | NO PREVIEW: it could not be made
             error 'message': 'Oops\\n  at com.aitutor.App.main(App.java:1)' | ``   | 5 | BROKEN: the program does not compile or run
+            info  'message': '[ERROR] COMPILATION ERROR'                    | ``   | 5 | BROKEN: the program does not compile or run
             debug 'message': 'ignored'               | validating stack config: x  | 4 | REFUSED: this cannot be deployed
             """)
     void verdictAndExitCode(String event, String printed, int exitCode, String verdict) {
         String log = event.replaceFirst("^step(.*)", """
                         {'resourcePreEvent': {'metadata': {'type': 'aws:dynamodb/table:Table', $1}}}
                         {'summaryEvent': {'result': 'succeeded', 'resourceChanges': {'update': 1}}}""")
-                .replaceFirst("^(error|debug)(.*)", "{'diagnosticEvent': {'severity': '$1', $2}}\n{'cut o");
+                .replaceFirst("^(error|info|debug)(.*)", "{'diagnosticEvent': {'severity': '$1', $2}}\n{'cut o");
         EngineEvents events = EngineEvents.of(log.replace('\'', '"'));
         PreviewResult result = PreviewResult.of("S", false, Set.of(), events, "diff", printed);
         assertThat(result.exitCode()).as(result.text()).isEqualTo(exitCode);
