@@ -63,6 +63,9 @@ class UnknownValuesTest {
         assertThat(planned.get("tags")).isEqualTo(UNKNOWN);
         assertThat(planned.get("ttl")).isEqualTo(inputs.get("ttl"));
         assertThat(planned.get("attributes")).isEqualTo(inputs.get("attributes"));
+        PropertyValue known = planned.withoutUnknowns();
+        assertThat(known.get("tags")).isEqualTo(PropertyValue.ABSENT);
+        assertThat(known.get("ttl")).isEqualTo(PropertyValue.of(Map.of("enabled", true)));
     }
 
     @Test
