@@ -133,8 +133,6 @@ def set_up_stack(stack, *reviewers):
 
 def set_up_environment(path, stack, reviewers):
     ids = [github(f"users/{reviewer}")["id"] for reviewer in reviewers]
-    if ids:
-        print(PLAN)
     environment = {
         "prevent_self_review": bool(ids),
         "reviewers": [{"type": "User", "id": each} for each in ids],

@@ -20,10 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEPLOYMENTS = """query($owner: String!, $name: String!, $environment: String!) {
   repository(owner: $owner, name: $name) {
     deployments(environments: [$environment], first: 50, orderBy: {field: CREATED_AT, direction: DESC}) {
-      nodes { commitOid state }
-    }
-  }
-}"""
+      nodes { commitOid state } } } }"""
 
 
 def run(*command, **body):

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.Logger;
 
 /** The Pulumi program: from a stack's settings to its resources and outputs. */
 public final class App {
@@ -19,9 +22,27 @@ public final class App {
     public static void main(String[] arguments) {
         // the engine shows what is logged, and the JDK's logging would show it once more
         LogManager.getLogManager().reset();
-        int exitCode = Pulumi.runAsync(context -> run(context, System.getenv())).join();
+        int exitCode = Pulumi.runAsync(context -> {
+                    pauseRunner(Logger.getLogger("com.pulumi.deployment.internal.DeploymentImpl"));
+                    run(context, System.getenv());
+                })
+                .join();
         tellLauncher(System.getenv(), exitCode);
         System.exit(exitCode);
+    }
+
+    /**
+     * Makes Pulumi's runner pause between two looks at its tasks. Without a pause the loop takes the cores that the tasks
+     * need; before each look it logs what remains (com.pulumi 1.36.1, DeploymentImpl.DefaultRunner.checkForTasks).
+     */
+    static void pauseRunner(Logger logger) {
+        logger.setLevel(Level.FINEST);
+        logger.setFilter(message -> {
+            if (message.getMessage().startsWith("Remaining tasks")) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            return true;
+        });
     }
 
     /** Writes the exit code where {@code launch/mvn} waits for it, to end a process that is slow to end by itself. */
@@ -45,13 +66,11 @@ public final class App {
             throw new RunException(refusal.formatted(context.projectName(), Setting.NAMESPACE));
         }
         StackSettings settings = new StackSettings(context.stackName(), processEnvironment);
-        PulumiCommand command = PulumiCommand.of(context.stackName(), processEnvironment);
         int retentionDays = settings.integer(Setting.SESSION_RETENTION_DAYS);
         Optional<String> kmsKeyArn = settings.optional(Setting.KMS_KEY_ARN);
-        Optional<String> endpoint = AppEnvironment.endpoint(processEnvironment);
         settings.warnings().forEach(context.log()::warn);
         AppEnvironment.warnings(processEnvironment).forEach(context.log()::warn);
-        new Safeguards(settings, command, context.log()::warn).check();
+        new Safeguards(settings, settings.command, context.log()::warn).check();
 
         ChatSessionStore store = new ChatSessionStore("chat-sessions", settings);
         Output<String> tableName = store.table.name();
@@ -72,7 +91,7 @@ public final class App {
         store.alarms.topicArn.ifPresent(arn -> context.export("alarmTopicArn", arn));
         store.dashboardUrl.ifPresent(url -> context.export("dashboardUrl", url));
         Output<String> appEnvironment = Output.tuple(tableName, region)
-                .applyValue(table -> AppEnvironment.text(table.t1, table.t2, retentionDays, endpoint));
+                .applyValue(table -> AppEnvironment.text(table.t1, table.t2, retentionDays, settings.endpoint));
         context.export("appEnvironment", appEnvironment);
         context.export("appAccessPolicy", tableArn.applyValue(arn -> AppAccessPolicy.json(arn, kmsKeyArn)));
     }

@@ -1,6 +1,5 @@
 package com.aitutor.chatsessions;
 
-import com.pulumi.exceptions.RunException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,27 +12,23 @@ final class AppEnvironment {
 
     private AppEnvironment() {}
 
-    /** The endpoint of DynamoDB that this process deploys to; empty for AWS's own. What is no address is refused. */
-    static Optional<String> endpoint(Map<String, String> processEnvironment) {
+    /** The endpoint of DynamoDB that this process deploys to; empty for AWS's own. */
+    static Optional<String> endpoint(Map<String, String> processEnvironment, StackFile problems) {
         String endpoint = processEnvironment.getOrDefault(ENDPOINT_VARIABLE, "");
         if (!endpoint.matches("|https?://[A-Za-z0-9_.:/\\[\\]-]+")) {
-            throw new RunException("""
-                    The environment variable %1$s is not accepted, nothing was changed:
-                    %1$s is "%2$s"
-                        accepted: http:// or https://, a host, and where needed a port and a path
-                        fix:      unset %1$s, for DynamoDB in AWS""".formatted(ENDPOINT_VARIABLE, endpoint));
+            String accepted = "http:// or https://, a host, and where needed a port and a path";
+            String fix = "unset " + ENDPOINT_VARIABLE + ", for DynamoDB in AWS";
+            problems.refuse(ENDPOINT_VARIABLE, "is \"" + endpoint + "\"", accepted, fix);
         }
         return Optional.of(endpoint).filter(address -> !address.isEmpty());
     }
 
     /** Says where the provider's requests go instead of AWS, unless the stack is the local one. */
-    static List<String> warnings(Map<String, String> processEnvironment) {
-        String warning = "%s is set: this stack goes to %s, not to AWS.";
+    static List<String> warnings(Map<String, String> environment) {
         return Stream.of(ENDPOINT_VARIABLE, "AWS_ENDPOINT_URL")
-                .filter(variable -> !processEnvironment.containsKey(PulumiCommand.VARIABLE))
-                .filter(variable ->
-                        !processEnvironment.getOrDefault(variable, "").isEmpty())
-                .map(variable -> warning.formatted(variable, processEnvironment.get(variable)))
+                .filter(variable -> !environment.containsKey(PulumiCommand.VARIABLE))
+                .filter(variable -> !environment.getOrDefault(variable, "").isEmpty())
+                .map(name -> "%s is set: this stack goes to %s, not to AWS.".formatted(name, environment.get(name)))
                 .toList();
     }
 
@@ -50,8 +45,8 @@ final class AppEnvironment {
                 DYNAMODB_TTL_ATTRIBUTE_NAME=%s
                 DYNAMODB_SESSION_RETENTION_DAYS=%d""";
         String index = KeySchema.USER_SESSIONS_INDEX;
-        return variables.formatted(tableName, region, index, KeySchema.TTL_ATTRIBUTE, sessionRetentionDays)
-                + endpoint.map(address -> "\n" + ENDPOINT_VARIABLE + "=" + address)
-                        .orElse("");
+        String line = endpoint.map(address -> "\n" + ENDPOINT_VARIABLE + "=" + address)
+                .orElse("");
+        return variables.formatted(tableName, region, index, KeySchema.TTL_ATTRIBUTE, sessionRetentionDays) + line;
     }
 }

@@ -45,7 +45,7 @@ final class ChatSessionStore extends ComponentResource {
     private static TableArgs tableArgs(StackSettings settings) {
         boolean recovery = settings.isTrue(Setting.POINT_IN_TIME_RECOVERY);
         Optional<String> key = settings.optional(Setting.KMS_KEY_ARN);
-        return TableArgs.builder()
+        TableArgs.Builder table = TableArgs.builder()
                 .name(settings.tableName())
                 .billingMode("PAY_PER_REQUEST")
                 .hashKey(KeySchema.HASH_KEY)
@@ -76,20 +76,17 @@ final class ChatSessionStore extends ComponentResource {
                         .enabled(key.isPresent())
                         .kmsKeyArn(key.map(Output::of).orElse(null))
                         .build())
-                .onDemandThroughput(caps(
-                        settings.optionalInteger(Setting.MAX_READ_REQUEST_UNITS),
-                        settings.optionalInteger(Setting.MAX_WRITE_REQUEST_UNITS)))
                 .deletionProtectionEnabled(settings.isTrue(Setting.DELETION_PROTECTION))
-                .tags(settings.tags())
-                .build();
-    }
-
-    private static Output<TableOnDemandThroughputArgs> caps(Optional<Integer> reads, Optional<Integer> writes) {
-        // -1 is "no cap" to AWS (API reference, OnDemandThroughput)
-        TableOnDemandThroughputArgs caps = TableOnDemandThroughputArgs.builder()
-                .maxReadRequestUnits(reads.orElse(-1))
-                .maxWriteRequestUnits(writes.orElse(-1))
-                .build();
-        return reads.or(() -> writes).map(cap -> Output.of(caps)).orElse(null);
+                .tags(settings.tags());
+        if (settings.isPresent(Setting.MAX_READ_REQUEST_UNITS) || settings.isPresent(Setting.MAX_WRITE_REQUEST_UNITS)) {
+            // -1 is "no cap" to AWS (API reference, OnDemandThroughput)
+            table.onDemandThroughput(TableOnDemandThroughputArgs.builder()
+                    .maxReadRequestUnits(
+                            settings.cap(Setting.MAX_READ_REQUEST_UNITS).orElse(-1))
+                    .maxWriteRequestUnits(
+                            settings.cap(Setting.MAX_WRITE_REQUEST_UNITS).orElse(-1))
+                    .build());
+        }
+        return table.build();
     }
 }

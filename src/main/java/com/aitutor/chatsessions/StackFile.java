@@ -27,7 +27,7 @@ final class StackFile {
     private static final Pattern NOT_A_STRING = Pattern.compile("(?!(?:0|-?[1-9][0-9]*|true|false)$)"
             + "(?:[-+.]?[0-9][0-9A-Za-z_.:+-]*|(?i:true|false|yes|no|on|off|null|~))");
 
-    private final String name;
+    private final String stackName;
     private final PulumiCommand command;
     private final Map<String, String> values;
     private final Set<String> secretKeys;
@@ -38,14 +38,14 @@ final class StackFile {
      * Takes the configuration from the environment of the process: {@code com.pulumi.Config} cannot list keys, and a
      * misspelt key is only found in a list.
      */
-    StackFile(String stackName, Map<String, String> processEnvironment) {
-        name = "Pulumi." + stackName + ".yaml";
-        command = PulumiCommand.of(stackName, processEnvironment);
+    StackFile(String stackName, PulumiCommand command, Map<String, String> processEnvironment) {
+        this.stackName = stackName;
+        this.command = command;
         Gson gson = new Gson();
         values = gson.fromJson(processEnvironment.getOrDefault("PULUMI_CONFIG", "{}"), new TypeToken<>() {});
         secretKeys =
                 gson.fromJson(processEnvironment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"), new TypeToken<>() {});
-        text = read(processEnvironment.get("PULUMI_ROOT_DIRECTORY"), name);
+        text = read(processEnvironment.get("PULUMI_ROOT_DIRECTORY"), name());
     }
 
     /** The value of a setting; its default where it is missing or not accepted. */
@@ -56,16 +56,10 @@ final class StackFile {
         if (secretKeys.contains(key)) {
             // nothing here needs to be secret, and in tags, names and outputs it would not stay so
             String fix = command.with("config set --plaintext " + key + " <value>");
-            add(key, "is a secret", "a plain value: " + setting.accepted, fix);
+            refuse(key, "is a secret", "a plain value: " + setting.accepted, fix);
         } else if (misread.isPresent()) {
-            String written = misread.get();
-            String found = "is \"%s\" to YAML, but %s says %s".formatted(value, name, written);
-            String quote = "write it in quotes in %s: \"%s\"".formatted(name, written);
-            add(key, found, setting.accepted, setting.accepts.test(written) ? quote : command.set(setting, "<value>"));
-        } else if (setting == Setting.TABLE_NAME && value.length() > 236) {
-            refuse(setting, setting.accepted + """
-                    , since the names of its alarms must fit into CloudWatch's 255; a table with a longer name cannot \
-                    be renamed: docs/operations.md, "Rename safely\"""");
+            String found = "is \"%s\" to YAML, but %s says %s".formatted(value, name(), misread.get());
+            refuse(key, found, setting.accepted, "write what is meant in %s, in quotes".formatted(name()));
         } else if (!setting.accepts.test(value)) {
             refuse(setting, setting.accepted);
         }
@@ -81,42 +75,60 @@ final class StackFile {
         if (Stream.of(arguments).map(Object::toString).noneMatch(problems::containsKey)) {
             String value = values.get(setting.toString());
             String found = value == null ? "is missing" : "is \"" + value + "\"";
-            add(setting.toString(), found, accepted.formatted(arguments), command.set(setting, "<value>"));
+            refuse(setting.toString(), found, accepted.formatted(arguments), command.set(setting, "<value>"));
         }
     }
 
-    /** Records every key that is no setting, but for the provider's and Pulumi's own: it would have no effect. */
-    void refuseUnknownKeys() {
-        List<String> known = Stream.of(Setting.values()).map(Setting::toString).toList();
-        values.keySet().stream()
-                .filter(key -> !key.matches("(aws|pulumi):.*") && !known.contains(key))
-                .forEach(key -> refuseUnknown(key, known));
+    /** Records a problem of a key, unless one is recorded: what was found, what is accepted, and what mends it. */
+    void refuse(String key, String found, String accepted, String fix) {
+        problems.putIfAbsent(key, """
+                %s %s
+                    accepted: %s
+                    fix:      %s""".formatted(key, found, accepted, fix));
     }
 
     /** Throws all problems as one RunException, whose text the engine shows without a stack trace. */
-    void throwIfRefused(String stackName) {
+    void throwIfRefused() {
+        // a key that is no setting, but for the provider's and Pulumi's own, would have no effect
+        List<String> known = Stream.of(Setting.values()).map(Setting::toString).toList();
+        values.keySet().stream()
+                .filter(key -> !key.matches("(aws|pulumi):.*") && !known.contains(key))
+                .forEach(this::refuseUnknown);
         if (!problems.isEmpty()) {
             throw new RunException("Settings of stack %s are not accepted, nothing was changed:\n%s"
                     .formatted(stackName, String.join("\n", problems.values())));
         }
     }
 
-    private void refuseUnknown(String key, List<String> known) {
-        String keyName = name(key);
-        String example = Map.of("chat-sessions:chat-sessions", "tableName", "chat-sessions:aws", "region")
-                .get(key);
-        String remove = command.with("config rm " + key);
-        Optional<String> nearest = nearest(known, keyName);
-        if (example != null) {
-            String found = "is a block \"%s:\" in %s, with keys below it".formatted(keyName, name);
-            String accepted = "a line for each key, such as %s:%s".formatted(keyName, example);
-            add(key, found, accepted, "write the keys as such lines and delete the block");
-        } else if (nearest.isPresent()) {
-            String set = command.with("config set %s %s".formatted(nearest.get(), typed(key)));
-            add(key, "is not a setting", nearest.get() + ", which is nearest", set + "\n              " + remove);
+    private void refuseUnknown(String key) {
+        if (values.get(key).startsWith("{")) {
+            String accepted = "a line for each key, such as aws:region or chat-sessions:tableName";
+            refuse(key, "is a block of keys", accepted, "write its keys as such lines of " + name());
         } else {
-            add(key, "is not a setting", "a key of the README's table of settings", remove);
+            Optional<Setting> nearest = Stream.of(Setting.values())
+                    .min(Comparator.comparing(setting -> difference(key, setting)))
+                    .filter(setting -> difference(key, setting) <= 0.5);
+            String accepted = nearest.map(setting -> setting + ", which is nearest")
+                    .orElse("a key of the README's table of settings");
+            String set = nearest.map(setting -> command.set(setting, typed(key)) + "\n              ")
+                    .orElse("");
+            refuse(key, "is not a setting", accepted, set + command.with("config rm " + key));
         }
+    }
+
+    /** A value as it can be typed, or a mark for it where a shell would read it as something else. */
+    private String typed(String key) {
+        String value = values.get(key);
+        boolean shown = !secretKeys.contains(key) && value.matches("[A-Za-z0-9_.:/@+][A-Za-z0-9_.:/@+-]*");
+        return shown ? value : "<value>";
+    }
+
+    /** The share of letters that differ, but for the namespace. */
+    private static double difference(String key, Setting setting) {
+        String name = key.substring(key.indexOf(':') + 1).toLowerCase(Locale.ROOT);
+        String known = setting.key.toLowerCase(Locale.ROOT);
+        double letters = LevenshteinDistance.getDefaultInstance().apply(name, known);
+        return letters / Math.max(name.length(), known.length());
     }
 
     /**
@@ -135,31 +147,8 @@ final class StackFile {
                 .findFirst();
     }
 
-    /** A value as it can be typed, or a mark for it where a shell would read it as something else. */
-    private String typed(String key) {
-        String value = values.get(key);
-        boolean shown = !secretKeys.contains(key) && value.matches("[A-Za-z0-9_.:/@+][A-Za-z0-9_.:/@+-]*");
-        return shown ? value : "<value>";
-    }
-
-    private void add(String key, String found, String accepted, String fix) {
-        problems.putIfAbsent(key, """
-                %s %s
-                    accepted: %s
-                    fix:      %s""".formatted(key, found, accepted, fix));
-    }
-
-    /** The known key that most of a name's letters agree with, if there is one. */
-    private static Optional<String> nearest(List<String> known, String name) {
-        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-        return known.stream()
-                .min(Comparator.comparing(key -> distance.apply(name(key), name)))
-                .filter(key -> 2 * distance.apply(name(key), name)
-                        <= Math.max(name(key).length(), name.length()));
-    }
-
-    private static String name(String key) {
-        return key.substring(key.indexOf(':') + 1).toLowerCase(Locale.ROOT);
+    private String name() {
+        return "Pulumi." + stackName + ".yaml";
     }
 
     private static String read(String folder, String name) {

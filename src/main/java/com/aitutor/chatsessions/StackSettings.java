@@ -9,17 +9,24 @@ import java.util.stream.Stream;
 
 /** The settings of one environment: each is accepted, and none contradicts another. */
 final class StackSettings {
+    /** How the stack's settings are changed. */
+    final PulumiCommand command;
+
+    /** Where DynamoDB is, when it is not in AWS. */
+    final Optional<String> endpoint;
+
     private final String stackName;
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
 
     /** Reads a stack's settings. The refusal names every key that is not accepted, and what is accepted. */
     StackSettings(String stackName, Map<String, String> processEnvironment) {
         this.stackName = stackName;
-        StackFile file = new StackFile(stackName, processEnvironment);
+        command = PulumiCommand.of(stackName, processEnvironment);
+        StackFile file = new StackFile(stackName, command, processEnvironment);
         Stream.of(Setting.values()).forEach(setting -> values.put(setting, file.value(setting)));
+        endpoint = AppEnvironment.endpoint(processEnvironment, file);
         refuseContradictions(file);
-        file.refuseUnknownKeys();
-        file.throwIfRefused(stackName);
+        file.throwIfRefused();
     }
 
     String text(Setting setting) {
@@ -35,15 +42,16 @@ final class StackSettings {
     }
 
     boolean isPresent(Setting setting) {
-        return !text(setting).equals("none");
+        return optional(setting).isPresent();
     }
 
     Optional<String> optional(Setting setting) {
-        return Optional.of(text(setting)).filter(text -> isPresent(setting));
+        return Optional.of(text(setting)).filter(text -> !text.equals("none"));
     }
 
-    Optional<Integer> optionalInteger(Setting setting) {
-        return optional(setting).map(Integer::valueOf);
+    /** A cap in units a second; empty where reads or writes are not capped. */
+    Optional<Integer> cap(Setting setting) {
+        return optional(setting).map(Integer::valueOf).filter(units -> units > 0);
     }
 
     String region() {
@@ -80,7 +88,7 @@ final class StackSettings {
                     .formatted(environment(), Setting.ALARM_EMAIL, Setting.ALARM_TOPIC_ARN));
         }
         boolean capped = Stream.of(Setting.MAX_READ_REQUEST_UNITS, Setting.MAX_WRITE_REQUEST_UNITS)
-                .anyMatch(cap -> optionalInteger(cap).orElse(-1) > 0);
+                .anyMatch(setting -> cap(setting).isPresent());
         if (capped && !isPresent(Setting.THROTTLED_REQUEST_THRESHOLD)) {
             warnings.add("Table %s has a throughput cap, and no alarm sees requests that are throttled: set %s."
                     .formatted(tableName(), Setting.THROTTLED_REQUEST_THRESHOLD));

@@ -64,8 +64,7 @@ record TableDashboard(StackSettings settings, TableMetrics metrics, List<String>
     /** A graph of values a minute, with a line for a cap, which is in units a second. */
     private String graph(String title, String statistic, List<Metric> metricsOfGraph, Setting... cap) {
         String line = Stream.of(cap)
-                .flatMap(setting -> settings.optionalInteger(setting).stream())
-                .filter(units -> units > 0)
+                .flatMap(setting -> settings.cap(setting).stream())
                 .map(units -> "{\"label\":\"cap\",\"value\":%d}".formatted(60L * units))
                 .collect(Collectors.joining());
         String lines = new Gson()

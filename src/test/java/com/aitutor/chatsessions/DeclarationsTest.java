@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 class DeclarationsTest {
     private static final List<StackConfiguration> STACKS = StackConfiguration.all();
 
+    private static final Map<String, List<?>> ACCEPTED =
+            StackConfiguration.<Map<String, List<?>>>fixture("settings.yaml").get("accepted");
+
     /** What may contradict another setting, unless it has its default. */
     private static final List<Setting> SENSITIVE =
             List.of(Setting.ALARM_EMAIL, Setting.ALARM_TOPIC_ARN, Setting.KMS_KEY_ARN, Setting.RECOVERY_WINDOW_DAYS);
@@ -45,9 +48,7 @@ class DeclarationsTest {
     @ParameterizedTest
     @EnumSource
     void everySettingMayBeChanged(Setting setting) {
-        List<?> values = StackConfiguration.<Map<String, List<?>>>fixture("settings.yaml")
-                .get("accepted")
-                .get(setting.toString());
+        List<?> values = ACCEPTED.get(setting.toString());
         for (StackConfiguration stack : STACKS) {
             boolean kept = setting == Setting.DELETION_PROTECTION || setting == Setting.POINT_IN_TIME_RECOVERY;
             Object value = kept && isProduction(stack.settings()) ? "true" : values.get(values.size() - 1);

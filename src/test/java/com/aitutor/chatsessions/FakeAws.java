@@ -35,6 +35,8 @@ final class FakeAws implements Mocks {
     private record Recorded(
             String type, Map<String, Map<String, Object>> request, Map<String, Map<String, Object>> response) {}
 
+    private static final List<Recorded> RECORDED = recorded();
+
     final List<ResourceArgs> registered = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Map<String, Object>> tables = new TreeMap<>();
     private final Map<String, Object> state = new HashMap<>();
@@ -56,7 +58,8 @@ final class FakeAws implements Mocks {
 
     /** Adds a table as this program makes it, but for what is given. */
     void table(String name, Map<String, Object> properties) {
-        Map<String, Object> table = recorded("aws:dynamodb/getTable:getTable", Map.of("name", "indexed"));
+        Map<String, Object> table =
+                new HashMap<>(recorded("aws:dynamodb/getTable:getTable", Map.of("name", "indexed")));
         table.putAll(Map.of("name", name, "deletionProtectionEnabled", false, "tags", Map.of()));
         table.put("arn", ARN_FORMATS.get(TABLE_TYPE).formatted("aws", region, name));
         table.putAll(properties);
@@ -75,8 +78,10 @@ final class FakeAws implements Mocks {
 
     @Override
     public CompletableFuture<Map<String, Object>> callAsync(CallArgs call) {
-        if (failing.merge(call.token, -1, Integer::sum) >= 0) {
-            return CompletableFuture.failedFuture(new IOException("no answer from " + call.token));
+        int failuresLeft = failing.merge(call.token, -1, Integer::sum);
+        if (failuresLeft >= 0) {
+            String message = "no answer from %s, %d failures left".formatted(call.token, failuresLeft);
+            return CompletableFuture.failedFuture(new IOException(message));
         }
         return CompletableFuture.completedFuture(
                 switch (call.token) {
@@ -107,15 +112,18 @@ final class FakeAws implements Mocks {
     }
 
     private static Map<String, Object> recorded(String function, Map<String, Object> arguments) {
+        return RECORDED.stream()
+                .filter(look -> look.type().equals(function)
+                        && look.request().get("args").equals(arguments))
+                .map(look -> look.response().get("return"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Recorded> recorded() {
         try {
             String answers = Files.readString(Path.of("local/src/test/resources/provider-lookups.json"));
-            return new Gson()
-                    .fromJson(answers, new TypeToken<List<Recorded>>() {}).stream()
-                            .filter(look -> look.type().equals(function)
-                                    && look.request().get("args").equals(arguments))
-                            .map(look -> look.response().get("return"))
-                            .findFirst()
-                            .orElseThrow();
+            return new Gson().fromJson(answers, new TypeToken<List<Recorded>>() {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

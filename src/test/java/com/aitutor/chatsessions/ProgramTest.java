@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * refuses. The cases are in program.yaml and safeguards.yaml, and say what differs from expected.yaml.
  */
 class ProgramTest {
+    private static final StackConfiguration STACK = StackConfiguration.fixture();
     private static final Map<String, Object> EXPECTED = paths(StackConfiguration.fixture("expected.yaml"));
 
     private static final String ABSENT = "(absent)";
@@ -58,7 +59,7 @@ class ProgramTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource({"program", "safeguards"})
     void cases(String name, Case given) {
-        StackConfiguration stack = StackConfiguration.fixture().named(given.stack);
+        StackConfiguration stack = STACK.named(given.stack);
         for (Map.Entry<String, String> setting : given.settings.entrySet()) {
             String key = setting.getKey();
             stack = stack.with(key.contains(":") ? key : "chat-sessions:" + key, setting.getValue());

@@ -8,6 +8,7 @@ import com.pulumi.test.Mocks.ResourceArgs;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
+import com.pulumi.test.internal.PulumiTestInternal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,10 @@ record StackRun(TestResult result, Map<String, Map<String, Object>> registered, 
                             .stackName(stack.stackName())
                             .resourceTransformations(List.of(recordOptions))
                             .build())
-                    .runTest(context -> App.run(context, processEnvironment));
+                    .runTest(context -> {
+                        App.pauseRunner(Logger.getLogger(PulumiTestInternal.class.getName()));
+                        App.run(context, processEnvironment);
+                    });
             Map<String, Map<String, Object>> registered = new TreeMap<>();
             aws.registered.forEach(resource -> {
                 if (registered.put(resource.name, attributes(resource, options.get(resource.name))) != null) {

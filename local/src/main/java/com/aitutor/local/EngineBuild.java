@@ -75,7 +75,7 @@ record EngineBuild(Path modules, String pulumi, String javaHost) {
         }
         Path log = work.resolve("log");
         // as Pulumi's own releases are built, the version among it
-        String flags = "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=" + pulumi
+        String flags = "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v" + pulumi
                 + " -X github.com/pulumi/pulumi-java/pkg/version.Version=" + javaHost;
         Process build = start(work, log, "build", "-v", "-trimpath", "-ldflags", flags, "-o", "engine/", "tool");
         Instant nextReport = start.plus(BETWEEN_REPORTS);

@@ -1,39 +1,35 @@
 package com.aitutor.chatsessions.delivery;
 
+import static com.aitutor.chatsessions.engine.ProjectFiles.read;
+import static com.aitutor.chatsessions.engine.ProjectFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aitutor.chatsessions.engine.Command.Result;
 import com.aitutor.chatsessions.engine.TestStack;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What the workflows do to a stack that is deployed: apply a plan, show that nothing is left to do, find drift. */
 class DeliveryIT {
-    private static final Path SCRIPT =
-            Path.of(".github/scripts/expect-no-changes").toAbsolutePath();
+    private static final String PLAN = "deploy-stack/plan/steps/3";
+    private static final String UP = "deploy-stack/deploy/steps/3";
+    private static final String CHECK = "deploy-stack/deploy/steps/4";
+    private static final String DRIFT = "drift/drift/steps/4";
 
     private static TestStack dev;
 
     private final DynamoDbClient dynamoDb = TestStack.dynamoDb();
-    private Path summary;
+    private final Path summary = dev.folder().resolve(UUID.randomUUID() + ".md");
 
     @BeforeAll
     static void bringUp() {
         dev = TestStack.of("dev");
         dev.up();
-    }
-
-    @BeforeEach
-    void emptySummary() throws IOException {
-        summary = Files.createTempFile(dev.folder(), "summary", ".md");
     }
 
     @AfterEach
@@ -50,48 +46,47 @@ class DeliveryIT {
     @Test
     void planIsAppliedAsItWasReviewedAndNothingElse() {
         dev.set("chat-sessions:systemErrorThreshold", "7").set("chat-sessions:recoveryWindowDays", "14");
-        dev.pulumi("preview", "--save-plan=plan.json").successful();
+        run(PLAN).successful();
+        Path plan = dev.folder().resolve("plan.json");
+        assertThat(summary)
+                .content()
+                .startsWith("## dev: pulumi preview --diff --save-plan=" + plan + ", exit code 0\n\n```diff\n")
+                .containsPattern("~ threshold: 5 +=> 7\n")
+                .contains("~ recoveryPeriodInDays:")
+                .endsWith("\n```\n");
         // what docs/delivery.md tells who sees the artifact
-        assertThat(dev.folder().resolve("plan.json"))
+        assertThat(plan)
                 .content()
                 .contains(
                         "\"chat-sessions:systemErrorThreshold\"", "\"appEnvironment\"", "\"threshold\": 7", "arn:aws:");
 
         // settings that nobody reviewed
         dev.set("chat-sessions:systemErrorThreshold", "8");
-        Result other = dev.pulumi("up", "--yes", "--skip-preview", "--plan=plan.json");
+        Result other = run(UP);
         assertThat(other.exitCode()).as(other.output()).isNotZero();
         assertThat(other.output()).contains("violates plan");
-        assertThat(systemErrorThreshold()).isEqualTo(5.0);
+        assertThat(dev.resources().toString()).contains("threshold=5.0");
+        assertThat(run(CHECK).exitCode()).as("what a deployment did not do").isNotZero();
 
         dev.set("chat-sessions:systemErrorThreshold", "7");
-        dev.pulumi("up", "--yes", "--skip-preview", "--plan=plan.json").successful();
-        assertThat(systemErrorThreshold()).isEqualTo(7.0);
-        compare("dev", "--refresh").successful();
-        assertThat(summary).hasContent("## dev: nothing to change");
+        run(UP).successful();
+        assertThat(dev.resources().toString()).contains("threshold=7.0");
+        run(CHECK).successful();
+        run(DRIFT).successful();
     }
 
     @Test
-    void whatADeploymentDidNotFinishIsShown() {
-        dev.set("chat-sessions:userErrorThreshold", "3");
-        assertThat(compare("dev").exitCode()).isNotZero();
-        assertThat(summary)
-                .content()
-                .startsWith("## dev differs, or could not be compared\n")
-                .containsPattern("~ threshold: \\d+ => 3\n");
-    }
-
-    @Test
-    void whatWasChangedByHandIsDrift() {
+    void whatWasChangedByHandIsDriftAndNoCommandToTheRunner() {
         protect(true);
-        Result check = compare("dev", "--refresh");
-        assertThat(check.exitCode()).isNotZero();
-        // a value from AWS cannot be a command to the runner
-        assertThat(check.output()).matches("(?s)::stop-commands::([0-9a-f]{32})\n.*\n::\\1::\n");
-        assertThat(summary)
-                .content()
-                .startsWith("## dev differs, or could not be compared\n")
-                .contains("~ deletionProtectionEnabled: true => false");
+        // as if AWS had answered so
+        Path state = dev.folder().resolve("state/.pulumi/stacks/chat-sessions/dev.json");
+        String before = read(state);
+        write(state, before.replaceAll("\"alarmDescription\":\"", "$0\\\\n::add-mask::dev\\\\n"));
+        Result drift = run(DRIFT);
+        write(state, before);
+        assertThat(drift.exitCode()).isNotZero();
+        assertThat(drift.output()).matches("(?s)::stop-commands::([0-9a-f]{32})\n.*::add-mask::dev.*\n::\\1::\n");
+        assertThat(summary).content().contains("~ deletionProtectionEnabled: true => false", "::add-mask::dev");
         // looking changes nothing
         assertThat(dynamoDb.describeTable(request -> request.tableName("chat_sessions_dev"))
                         .table()
@@ -99,21 +94,18 @@ class DeliveryIT {
                 .isTrue();
     }
 
-    private Result compare(String... arguments) {
-        return dev.run(SCRIPT, arguments)
+    /** Runs what a step of a workflow runs, in the folder of the stack. */
+    private Result run(String step) {
+        String script = WorkflowsTest.script(step).replaceFirst("(\\.\\./)?\\.github", "\"\\$PROJECT\"/.github");
+        return dev.run("bash", "-e", "-c", script)
+                .with("PROJECT", Path.of("").toAbsolutePath().toString())
+                .with("RUNNER_TEMP", dev.folder().toString())
                 .with("GITHUB_STEP_SUMMARY", summary.toString())
+                .with("STACK", "dev")
                 .run();
     }
 
     private void protect(boolean enabled) {
         dynamoDb.updateTable(request -> request.tableName("chat_sessions_dev").deletionProtectionEnabled(enabled));
-    }
-
-    private Object systemErrorThreshold() {
-        return dev.resources().stream()
-                .filter(resource -> resource.get("urn").toString().endsWith("::chat-sessions-system-errors"))
-                .map(resource -> ((Map<?, ?>) resource.get("inputs")).get("threshold"))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -252,12 +253,49 @@ class ScriptsIT {
     }
 
     @Test
-    void engineOfTheWorkflowsIsTheOneThatIsTested() throws IOException {
-        String command = Files.readString(Path.of(".github/actions/pulumi/action.yml"))
-                .replaceFirst("(?s).*run: (sed .*?) >>.*", "$1");
-        String version =
-                Files.readString(Path.of("local/engine/go.mod")).replaceFirst("(?s).*pulumi/pkg/v3 v(\\S+).*", "$1");
-        assertThat(Command.of("bash", "-c", command).run()).isEqualTo(new Result(0, "version=" + version + "\n"));
+    void summaryShowsWhatPulumiPrintsAsFarAsGitHubShowsIt() {
+        String text = "::add-mask::dev\n````\n" + "too much".repeat(200_000) + "\n";
+        ProjectFiles.write(folder.resolve("text"), text);
+        ProjectFiles.writeExecutable(
+                folder.resolve("bin/pulumi"), "#!/bin/sh\necho \"$*\" >&2\ncat \"$ANSWERS/text\"\nexit 7\n");
+        String printed = "up --yes --stack tutor/dev --suppress-outputs --non-interactive --color=never\n" + text;
+        Path summary = folder.resolve("summary");
+        Result result = withStandIns(project.resolve(".github/scripts/run-pulumi"), "up", "--yes")
+                .with("STACK", "tutor/dev")
+                .with("GITHUB_STEP_SUMMARY", summary.toString())
+                .run();
+        assertThat(result.exitCode()).isEqualTo(7);
+        assertThat(result.output()).matches("::stop-commands::([0-9a-f]{32})\n" + Pattern.quote(printed) + "::\\1::\n");
+        assertThat(summary).content().isEqualTo("""
+                ## tutor/dev: pulumi up --yes, exit code 7
+
+                **This is not all of it. The log is complete.**
+
+                `````diff
+                %s
+                `````
+                """.formatted(printed.substring(0, 1_000_000)));
+    }
+
+    /** pulumi/actions would download another one unless its version begins with a v. */
+    @ParameterizedTest
+    @CsvSource({"v3.274.1, v3.274.1 v3.274.1 Java", "3.274.1, ''"})
+    void jobsWithARoleRunTheEngineThatTheRunBuilt(String version, String output) {
+        ProjectFiles.writeExecutable(folder.resolve("bin/pulumi"), "#!/bin/sh\n");
+        ProjectFiles.writeExecutable(folder.resolve("built/pulumi"), "#!/bin/sh\necho " + version + "\n");
+        ProjectFiles.writeExecutable(folder.resolve("built/pulumi-language-java"), "#!/bin/sh\necho Java\n");
+        ProjectFiles.writeExecutable(
+                project.resolve("local/run"), "#!/bin/sh\n[ $1 = engine ] && ! pulumi && echo \"$ANSWERS/built\"\n");
+        String steps = WorkflowsTest.script("stacks/list/steps/2") + ";" + WorkflowsTest.script("pulumi/runs/steps/2");
+        Result result = withStandIns(
+                        "bash",
+                        "-e",
+                        "-c",
+                        steps + "; PATH=$(cat path):$PATH; pulumi version; \"$(cat path)/pulumi-language-java\"")
+                .with("RUNNER_TEMP", project.toString())
+                .with("GITHUB_PATH", "path")
+                .run();
+        assertThat(result.output().split("\\s")).containsExactly(output.split(" "));
     }
 
     /** The calls of a set-up that change something; of the documents only whom they trust. */
@@ -283,11 +321,15 @@ class ScriptsIT {
         ProjectFiles.write(calls, "");
         List<String> words = new ArrayList<>(List.of(arguments));
         words.add(0, project.resolve(".github/scripts").resolve(script).toString());
-        return Command.of(PYTHON, words.toArray(String[]::new))
+        return withStandIns(PYTHON, words.toArray(String[]::new))
+                .with("GITHUB_REPOSITORY", "tutor/infra")
+                .with("PYTHONDONTWRITEBYTECODE", "1");
+    }
+
+    private Command withStandIns(Object program, String... arguments) {
+        return Command.of(program, arguments)
                 .in(project)
                 .with("ANSWERS", folder.toString())
-                .with("GITHUB_REPOSITORY", "tutor/infra")
-                .with("PYTHONDONTWRITEBYTECODE", "1")
                 .with("PATH", folder.resolve("bin") + File.pathSeparator + System.getenv("PATH"));
     }
 

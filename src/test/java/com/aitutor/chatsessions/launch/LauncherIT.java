@@ -142,17 +142,19 @@ class LauncherIT {
     }
 
     @Test
-    void keepsNobodyWaitingForTheArchive() throws IOException {
+    void makesOneArchiveAndKeepsNobodyWaitingForIt() throws IOException {
         // the launcher's first step on the way to an archive takes as long as a whole one may
         ProjectFiles.writeExecutable(root.resolve("src/test/resources/launch/grep"), """
                 #!/bin/sh
                 case $* in *RegisterResourceOutputs*) sleep 20; exit 1 ;; esac
                 PATH=/usr/bin:/bin exec grep "$@"
                 """);
-        assertThat(project.start(RUN).inputReader().lines()).containsExactly("first");
-        assertThat(project.built("recording."))
-                .as("what the archive is made of")
-                .hasSize(1);
+        for (int run = 0; run < 2; run++) {
+            assertThat(project.start(RUN).inputReader().lines()).containsExactly("first");
+            assertThat(project.built("recording."))
+                    .as("what the archive is made of")
+                    .hasSize(1);
+        }
     }
 
     @Test
