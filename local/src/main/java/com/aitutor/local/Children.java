@@ -73,7 +73,7 @@ final class Children {
         return await(start(builder.redirectErrorStream(true).redirectOutput(output.toFile())));
     }
 
-    /** Runs a process without input and returns its output; its errors go to this one's. Empty when it fails. */
+    /** Runs a process without input and returns its output, empty when it fails; its errors go where it says. */
     static String output(ProcessBuilder builder) throws IOException {
         Process process = start(builder);
         String output = new String(process.getInputStream().readAllBytes());

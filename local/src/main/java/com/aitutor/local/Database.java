@@ -14,10 +14,11 @@ final class Database {
     /** The variable by which the AWS SDKs are sent to the database. */
     static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_DYNAMODB";
 
+    static final int ANY_PORT = 0;
+
     private static final String PORT_VARIABLE = "DYNAMODB_LOCAL_PORT";
     private static final int FIRST_PORT = 8000;
     private static final int LARGEST_PORT = 65_535;
-    private static final int ANY_PORT = 0;
     private static final int PATIENCE_SECONDS = 60;
     private static final int PATIENCE_WITH_STOP_SECONDS = 10;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
@@ -39,10 +40,6 @@ final class Database {
         return start(asked.isEmpty() ? Optional.empty() : Optional.of(Integer.valueOf(asked)));
     }
 
-    String startOnFreePort() throws IOException {
-        return start(Optional.of(ANY_PORT));
-    }
-
     /**
      * Starts the database unless it runs, waits until it answers and returns its endpoint.
      *
@@ -50,7 +47,6 @@ final class Database {
      *     or another free one
      */
     String start(Optional<Integer> asked) throws IOException {
-        Folders.createPrivate(folders.data());
         Folders.createPrivate(folder);
         return RunLock.during(folder.resolve("start.lock"), "another run starts the database", () -> {
             Optional<Running> running = running();

@@ -30,7 +30,11 @@ record Engine(Path pulumi, Path languageHost) {
         if (onPath.isPresent()) {
             return onPath.get();
         }
-        Path kept = cache().resolve("chat-sessions/engine").resolve(build.key());
+        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+        Path kept = Path.of(cache.isEmpty() ? System.getProperty("user.home") + "/.cache" : cache)
+                .resolve("chat-sessions/engine")
+                .resolve(build.key())
+                .toAbsolutePath();
         if (in(kept).isEmpty()) {
             Path lock = kept.resolveSibling(kept.getFileName() + ".lock");
             RunLock.during(lock, "another run builds the Pulumi engine", () -> {
@@ -104,12 +108,5 @@ record Engine(Path pulumi, Path languageHost) {
     static boolean isAtLeast(String version, String wanted) {
         String major = wanted.substring(0, wanted.indexOf('.') + 1);
         return version.startsWith(major) && Version.parse(version).compareTo(Version.parse(wanted)) >= 0;
-    }
-
-    private static Path cache() {
-        String chosen = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
-        return chosen.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".cache")
-                : Path.of(chosen).toAbsolutePath();
     }
 }

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,12 +34,7 @@ record EngineBuild(Path modules, String pulumi, String javaHost) {
     }
 
     private static String version(String file, String before) {
-        Matcher line =
-                Pattern.compile("(?m)^\\s*" + Pattern.quote(before) + "(\\S+)").matcher(file);
-        if (!line.find()) {
-            throw new LocalFailure("local/engine/go.mod has no line \"" + before + "...\"");
-        }
-        return line.group(1);
+        return file.replaceFirst("(?s).*\\s" + before + "(\\S+).*", "$1");
     }
 
     /** Names an engine by all that it is built from and for. */

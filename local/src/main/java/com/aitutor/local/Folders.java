@@ -40,11 +40,6 @@ record Folders(Path local, Path data) {
         }
     }
 
-    /** The folder from which the engine starts the local AWS plugin. */
-    Path plugin() {
-        return local.resolve("plugin");
-    }
-
     /** Creates a folder that its user alone can read. One that is there stays as it is. */
     static Path createPrivate(Path folder) throws IOException {
         return Files.createDirectories(

@@ -76,7 +76,7 @@ public final class LocalCommand {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof LocalFailure told) {
                 System.err.println("error: " + told.getMessage());
-                return told.exitCode();
+                return told.exitCode;
             }
             if (cause instanceof IOException) {
                 System.err.println("error: " + cause);

@@ -6,7 +6,7 @@ import picocli.CommandLine.ExitCode;
 final class LocalFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final int exitCode;
+    final int exitCode;
 
     private LocalFailure(int exitCode, String... lines) {
         super(String.join("\n  ", lines));
@@ -21,9 +21,5 @@ final class LocalFailure extends RuntimeException {
     /** Arguments that make no sense. */
     static LocalFailure usage(String... lines) {
         return new LocalFailure(ExitCode.USAGE, lines);
-    }
-
-    int exitCode() {
-        return exitCode;
     }
 }

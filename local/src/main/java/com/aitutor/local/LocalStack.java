@@ -50,7 +50,7 @@ final class LocalStack {
                 Folders.write(settings(folders), FIRST_SETTINGS);
             }
             project.write(
-                    folders.plugin(),
+                    folders,
                     folders.root(),
                     "stackConfigDir: " + StackProject.quoted(project.folder().relativize(folders.local())));
             project.ensureStack(NAME);

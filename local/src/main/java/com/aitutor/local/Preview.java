@@ -10,8 +10,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One preview: a stack file and the program of the working tree, from nothing or on top of another commit's. */
-final class Preview {
+/**
+ * One preview: a stack file and the program of the working tree, from nothing or on top of another commit's.
+ *
+ * @param work folder for all that the preview needs, deleted at the end
+ * @param notes on what is shown otherwise than it would be on AWS
+ */
+record Preview(Folders folders, Path stackFile, String stack, Path work, Set<String> notes) {
     private static final Pattern SECRET = Pattern.compile("(['\"]?secure['\"]?: *)['\"]?[^\\s'\"}]+['\"]?");
     private static final Pattern ENCRYPTION =
             Pattern.compile("(?m)^(encryptionsalt|secretsprovider|encryptedkey):.*\\n?");
@@ -23,17 +28,8 @@ final class Preview {
 
     private static final String SALT = "v1:2GBDo65On+w=:v1:I5EWejQ5ny6C0zM5:88sGvKyX3wKsO3AX9PTujTRoqjVZ/A==";
 
-    private final Folders folders;
-    private final Path stackFile;
-    private final String stack;
-    private final Path work;
-    private final Set<String> notes = new LinkedHashSet<>();
-
     Preview(Folders folders, Path stackFile, String stack) throws IOException {
-        this.folders = folders;
-        this.stackFile = stackFile;
-        this.stack = stack;
-        this.work = Children.temporaryFolder();
+        this(folders, stackFile, stack, Children.temporaryFolder(), new LinkedHashSet<>());
     }
 
     /** Makes the preview, on top of a commit if one is given. */
@@ -87,7 +83,7 @@ final class Preview {
         }
         Database database = new Database(new Folders(folders.local(), work));
         Children.atEnd(database::stopQuietly);
-        project.environment().put(Database.ENDPOINT_VARIABLE, database.startOnFreePort());
+        project.environment().put(Database.ENDPOINT_VARIABLE, database.start(Optional.of(Database.ANY_PORT)));
         LocalCommand.say("Preview", "bringing up " + commit.name() + ", with the code of that commit");
         write(project, program, settings);
         List<String> arguments = arguments("up", "--yes", "--skip-preview", "--suppress-outputs");
@@ -127,7 +123,7 @@ final class Preview {
 
     /** Writes project and stack. What was encrypted is a secret still, with a value that can be decrypted here. */
     private void write(StackProject project, Path program, String settings) throws IOException {
-        project.write(folders.plugin(), program);
+        project.write(folders, program);
         project.ensureStack(stack);
         String readable = SECRET.matcher(settings).replaceAll("$1" + STAND_IN);
         if (!readable.equals(settings)) {

@@ -58,7 +58,7 @@ record PreviewResult(int exitCode, String verdict, List<String> remarks, String 
 
     private static PreviewResult failed(String title, List<String> remarks, EngineEvents events, String printed) {
         String maven = String.join("\n", events.messages("info")).strip();
-        boolean compiles = !Program.doesNotCompile(maven);
+        boolean compiles = !maven.contains("COMPILATION ERROR");
         List<String> causes = events.errors();
         if (!compiles || causes.isEmpty()) {
             causes = List.of(maven.isEmpty() ? printed.strip() : String.join("\n  ", Program.errors(maven)));

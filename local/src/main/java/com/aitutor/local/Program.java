@@ -27,11 +27,6 @@ final class Program {
         }
     }
 
-    /** Whether Maven said that the program does not compile. */
-    static boolean doesNotCompile(String log) {
-        return log.contains("COMPILATION ERROR");
-    }
-
     /** The errors among what Maven said, without its colours and its general advice; or all of it. */
     static List<String> errors(String log) {
         List<String> lines = log.replaceAll("\u001B\\[[0-9;]*m", "").lines().toList();

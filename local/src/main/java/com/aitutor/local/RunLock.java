@@ -26,11 +26,8 @@ final class RunLock {
         }
     }
 
-    /** Whether a process holds the lock. */
+    /** Whether a process holds the lock, whose folder is there. */
     static boolean isHeld(Path file) throws IOException {
-        if (Files.notExists(file)) {
-            return false;
-        }
         try (FileChannel channel = open(file)) {
             return channel.tryLock() == null;
         }

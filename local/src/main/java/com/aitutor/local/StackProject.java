@@ -20,11 +20,12 @@ record StackProject(Path place, Engine engine, Map<String, String> environment) 
     }
 
     /** Writes Pulumi.yaml: the program's own, with the local AWS plugin and further lines. */
-    void write(Path plugin, Path program, String... extraLines) throws IOException {
+    void write(Folders folders, Path program, String... extraLines) throws IOException {
         List<String> lines = new ArrayList<>(List.of(extraLines));
         lines.add(0, Folders.read(program.resolve("Pulumi.yaml")));
         lines.add("main: " + quoted(program));
-        lines.add("plugins: {providers: [{name: aws, path: " + quoted(plugin) + "}]}");
+        lines.add("plugins: {providers: [{name: aws, path: "
+                + quoted(folders.local().resolve("plugin")) + "}]}");
         Folders.write(folder().resolve("Pulumi.yaml"), String.join("\n", lines) + "\n");
         Folders.createPrivate(state());
         engine.installLanguageHost(home());

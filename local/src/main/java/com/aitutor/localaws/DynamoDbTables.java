@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -24,7 +23,6 @@ import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
-import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /**
@@ -41,8 +39,7 @@ final class DynamoDbTables {
      */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final ProviderConfig config;
@@ -66,10 +63,10 @@ final class DynamoDbTables {
     /** Changes a table and waits until it is ready again. */
     void update(UpdateTableRequest request) {
         call("updating", request.tableName(), "UpdateTable", dynamo -> dynamo.updateTable(request));
-        awaitActive("updating", request.tableName());
+        awaitActive(request.tableName());
     }
 
-    /** Switches a table's time to live on or off and waits until it is. */
+    /** Switches a table's time to live on or off, which takes up to an hour on AWS and no time here. */
     void updateTimeToLive(String table, String attribute, boolean enabled) {
         call(
                 "updating",
@@ -78,10 +75,6 @@ final class DynamoDbTables {
                 dynamo -> dynamo.updateTimeToLive(request -> request.tableName(table)
                         .timeToLiveSpecification(
                                 ttl -> ttl.attributeName(attribute).enabled(enabled))));
-        await("time to live of table " + table + " to change", () -> {
-            TimeToLiveStatus status = timeToLive(table).timeToLiveStatus();
-            return status != TimeToLiveStatus.ENABLING && status != TimeToLiveStatus.DISABLING;
-        });
     }
 
     /** Deletes a table and waits until it is gone. */
@@ -93,7 +86,12 @@ final class DynamoDbTables {
     }
 
     TableDescription describe(String table) {
-        return describe("reading", table);
+        return call(
+                        "reading",
+                        table,
+                        "DescribeTable",
+                        dynamo -> dynamo.describeTable(request -> request.tableName(table)))
+                .table();
     }
 
     TimeToLiveDescription timeToLive(String table) {
@@ -119,18 +117,13 @@ final class DynamoDbTables {
     }
 
     /** Waits until a table and its indexes are active. */
-    void awaitActive(String doing, String table) {
+    void awaitActive(String table) {
         await("table " + table + " to become active", () -> {
-            TableDescription description = describe(doing, table);
+            TableDescription description = describe(table);
             return description.tableStatus() == TableStatus.ACTIVE
                     && description.globalSecondaryIndexes().stream()
                             .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE);
         });
-    }
-
-    private TableDescription describe(String doing, String table) {
-        return call(doing, table, "DescribeTable", dynamo -> dynamo.describeTable(request -> request.tableName(table)))
-                .table();
     }
 
     private <T> T call(String doing, String table, String operation, Function<DynamoDbClient, T> call) {
@@ -150,7 +143,7 @@ final class DynamoDbTables {
         if (client == null) {
             client = DynamoDbClient.builder()
                     .endpointOverride(address)
-                    .region(Region.of(config.region().name()))
+                    .region(Region.of(config.region()))
                     .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                     .httpClient(UrlConnectionHttpClient.builder()
                             .socketTimeout(ANSWER_TIMEOUT)
@@ -176,10 +169,9 @@ final class DynamoDbTables {
         return address.getScheme().equals("http") ? () -> new TrustManager[0] : null;
     }
 
-    private void await(String what, Supplier<Boolean> reached) {
+    private void await(String what, BooleanSupplier reached) {
         long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-        long pause = FIRST_PAUSE.toMillis();
-        while (!reached.get()) {
+        while (!reached.getAsBoolean()) {
             if (cancelled.getAsBoolean()) {
                 throw new ProviderException(Status.Code.CANCELLED, "cancelled while waiting for " + what);
             }
@@ -187,8 +179,7 @@ final class DynamoDbTables {
                 throw new ProviderException(
                         Status.Code.DEADLINE_EXCEEDED, "waited " + LONGEST_WAIT.toMinutes() + " minutes for " + what);
             }
-            LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
-            pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 }

@@ -8,35 +8,13 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import pulumirpc.Plugin.PluginInfo;
-import pulumirpc.Provider.CheckRequest;
-import pulumirpc.Provider.CheckResponse;
-import pulumirpc.Provider.ConfigureRequest;
-import pulumirpc.Provider.ConfigureResponse;
-import pulumirpc.Provider.CreateRequest;
-import pulumirpc.Provider.CreateResponse;
-import pulumirpc.Provider.DeleteRequest;
-import pulumirpc.Provider.DiffRequest;
-import pulumirpc.Provider.DiffResponse;
+import pulumirpc.Provider;
 import pulumirpc.Provider.DiffResponse.DiffChanges;
-import pulumirpc.Provider.ErrorResourceInitFailed;
-import pulumirpc.Provider.GetSchemaRequest;
-import pulumirpc.Provider.GetSchemaResponse;
-import pulumirpc.Provider.InvokeRequest;
-import pulumirpc.Provider.InvokeResponse;
-import pulumirpc.Provider.ProviderHandshakeRequest;
-import pulumirpc.Provider.ProviderHandshakeResponse;
-import pulumirpc.Provider.ReadRequest;
-import pulumirpc.Provider.ReadResponse;
-import pulumirpc.Provider.UpdateRequest;
-import pulumirpc.Provider.UpdateResponse;
 import pulumirpc.ResourceProviderGrpc;
 
 /**
@@ -47,13 +25,12 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     /** The version of the official provider this one stands in for, and of the SDK programs use. */
     static final String VERSION = "6.83.0";
 
-    private static final Map<String, ResourceType> TYPES = Stream.of(
-                    new TableType(),
-                    StateOnlyTypes.METRIC_ALARM,
-                    StateOnlyTypes.DASHBOARD,
-                    StateOnlyTypes.TOPIC,
-                    StateOnlyTypes.TOPIC_SUBSCRIPTION)
-            .collect(Collectors.toMap(ResourceType::token, Function.identity(), (a, b) -> b, TreeMap::new));
+    private static final List<ResourceType> TYPES = List.of(
+            StateOnlyTypes.DASHBOARD,
+            StateOnlyTypes.METRIC_ALARM,
+            new TableType(),
+            StateOnlyTypes.TOPIC,
+            StateOnlyTypes.TOPIC_SUBSCRIPTION);
 
     private final String endpoint;
     private final Runnable onCancel;
@@ -71,8 +48,9 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
 
     /** Accepts no secrets: the engine sends their values and marks what comes back. */
     @Override
-    public void handshake(ProviderHandshakeRequest request, StreamObserver<ProviderHandshakeResponse> observer) {
-        answer(observer, ProviderHandshakeResponse::getDefaultInstance);
+    public void handshake(
+            Provider.ProviderHandshakeRequest request, StreamObserver<Provider.ProviderHandshakeResponse> observer) {
+        answer(observer, Provider.ProviderHandshakeResponse::getDefaultInstance);
     }
 
     @Override
@@ -81,16 +59,16 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     }
 
     @Override
-    public void getSchema(GetSchemaRequest request, StreamObserver<GetSchemaResponse> observer) {
+    public void getSchema(Provider.GetSchemaRequest request, StreamObserver<Provider.GetSchemaResponse> observer) {
         answer(
                 observer,
-                () -> GetSchemaResponse.newBuilder()
+                () -> Provider.GetSchemaResponse.newBuilder()
                         .setSchema("{\"name\":\"aws\",\"version\":\"" + VERSION + "\"}")
                         .build());
     }
 
     @Override
-    public void checkConfig(CheckRequest request, StreamObserver<CheckResponse> observer) {
+    public void checkConfig(Provider.CheckRequest request, StreamObserver<Provider.CheckResponse> observer) {
         answer(
                 observer,
                 () -> checked(request, ProviderConfig.problems(PropertyValue.of(request.getNews()), endpoint)));
@@ -102,7 +80,7 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
      * is no other one.
      */
     @Override
-    public void diffConfig(DiffRequest request, StreamObserver<DiffResponse> observer) {
+    public void diffConfig(Provider.DiffRequest request, StreamObserver<Provider.DiffResponse> observer) {
         answer(observer, () -> {
             PropertyValue before = PropertyValue.of(request.getOldInputs()).get("region");
             PropertyValue after = PropertyValue.of(request.getNews()).get("region");
@@ -113,16 +91,18 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     }
 
     @Override
-    public void configure(ConfigureRequest request, StreamObserver<ConfigureResponse> observer) {
+    public void configure(Provider.ConfigureRequest request, StreamObserver<Provider.ConfigureResponse> observer) {
         answer(observer, () -> {
             ProviderConfig config = ProviderConfig.from(PropertyValue.of(request.getArgs()), endpoint);
             account = new Account(config.region(), new DynamoDbTables(config, cancelled::get));
-            return ConfigureResponse.newBuilder().setSupportsPreview(true).build();
+            return Provider.ConfigureResponse.newBuilder()
+                    .setSupportsPreview(true)
+                    .build();
         });
     }
 
     @Override
-    public void check(CheckRequest request, StreamObserver<CheckResponse> observer) {
+    public void check(Provider.CheckRequest request, StreamObserver<Provider.CheckResponse> observer) {
         answer(
                 observer,
                 () -> checked(
@@ -132,7 +112,7 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     }
 
     @Override
-    public void diff(DiffRequest request, StreamObserver<DiffResponse> observer) {
+    public void diff(Provider.DiffRequest request, StreamObserver<Provider.DiffResponse> observer) {
         answer(observer, () -> {
             ResourceType type = type(request.getUrn());
             PropertyValue state = PropertyValue.of(request.getOlds());
@@ -150,15 +130,15 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     }
 
     @Override
-    public void create(CreateRequest request, StreamObserver<CreateResponse> observer) {
+    public void create(Provider.CreateRequest request, StreamObserver<Provider.CreateResponse> observer) {
         answer(observer, () -> {
             ResourceType type = type(request.getUrn());
             PropertyValue inputs = PropertyValue.of(request.getProperties());
-            PropertyValue planned = plan(type, inputs, PropertyValue.EMPTY);
+            PropertyValue planned = plan(type, inputs, PropertyValue.UNKNOWN);
             ResourceType.Created created = request.getPreview()
                     ? new ResourceType.Created("", planned)
                     : orPartially(type, inputs, () -> type.create(planned, account()));
-            return CreateResponse.newBuilder()
+            return Provider.CreateResponse.newBuilder()
                     .setId(created.id())
                     .setProperties(created.properties().struct())
                     .build();
@@ -166,23 +146,23 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     }
 
     @Override
-    public void read(ReadRequest request, StreamObserver<ReadResponse> observer) {
+    public void read(Provider.ReadRequest request, StreamObserver<Provider.ReadResponse> observer) {
         answer(observer, () -> {
             ResourceType type = type(request.getUrn());
             PropertyValue inputs = PropertyValue.of(request.getInputs());
             return type.read(request.getId(), PropertyValue.of(request.getProperties()), account())
-                    .map(found -> ReadResponse.newBuilder()
+                    .map(found -> Provider.ReadResponse.newBuilder()
                             .setId(request.getId())
                             .setProperties(found.struct())
                             .setInputs(PropertySchema.inputs(type.schema(), found, inputs)
                                     .struct()))
-                    .orElseGet(ReadResponse::newBuilder)
+                    .orElseGet(Provider.ReadResponse::newBuilder)
                     .build();
         });
     }
 
     @Override
-    public void update(UpdateRequest request, StreamObserver<UpdateResponse> observer) {
+    public void update(Provider.UpdateRequest request, StreamObserver<Provider.UpdateResponse> observer) {
         answer(observer, () -> {
             ResourceType type = type(request.getUrn());
             PropertyValue state = PropertyValue.of(request.getOlds());
@@ -191,12 +171,14 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
             PropertyValue updated = request.getPreview()
                     ? planned
                     : orPartially(type, inputs, () -> type.update(request.getId(), state, planned, account()));
-            return UpdateResponse.newBuilder().setProperties(updated.struct()).build();
+            return Provider.UpdateResponse.newBuilder()
+                    .setProperties(updated.struct())
+                    .build();
         });
     }
 
     @Override
-    public void delete(DeleteRequest request, StreamObserver<Empty> observer) {
+    public void delete(Provider.DeleteRequest request, StreamObserver<Empty> observer) {
         answer(observer, () -> {
             type(request.getUrn()).delete(request.getId(), account());
             return Empty.getDefaultInstance();
@@ -204,10 +186,10 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     }
 
     @Override
-    public void invoke(InvokeRequest request, StreamObserver<InvokeResponse> observer) {
+    public void invoke(Provider.InvokeRequest request, StreamObserver<Provider.InvokeResponse> observer) {
         answer(
                 observer,
-                () -> InvokeResponse.newBuilder()
+                () -> Provider.InvokeResponse.newBuilder()
                         .setReturn(ProviderFunctions.invoke(
                                         request.getTok(), PropertyValue.of(request.getArgs()), account())
                                 .struct())
@@ -231,8 +213,8 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
         return properties.map(PropertySchema::name).toList();
     }
 
-    private static DiffResponse.Builder different(List<String> changed, List<String> replacing) {
-        return DiffResponse.newBuilder()
+    private static Provider.DiffResponse.Builder different(List<String> changed, List<String> replacing) {
+        return Provider.DiffResponse.newBuilder()
                 .setChanges(changed.isEmpty() ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME)
                 .addAllDiffs(changed)
                 .addAllReplaces(replacing);
@@ -242,10 +224,10 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
         try {
             return operation.get();
         } catch (PartialFailureException e) {
-            ErrorResourceInitFailed detail = ErrorResourceInitFailed.newBuilder()
-                    .setId(e.id())
-                    .setProperties(e.properties().struct())
-                    .setInputs(PropertySchema.inputs(type.schema(), e.properties(), inputs)
+            Provider.ErrorResourceInitFailed detail = Provider.ErrorResourceInitFailed.newBuilder()
+                    .setId(e.id)
+                    .setProperties(e.properties.struct())
+                    .setInputs(PropertySchema.inputs(type.schema(), e.properties, inputs)
                             .struct())
                     .addReasons(e.getMessage())
                     .build();
@@ -257,8 +239,9 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
         }
     }
 
-    private static CheckResponse checked(CheckRequest request, List<String> failures) {
-        CheckResponse.Builder response = CheckResponse.newBuilder().setInputs(request.getNews());
+    private static Provider.CheckResponse checked(Provider.CheckRequest request, List<String> failures) {
+        Provider.CheckResponse.Builder response =
+                Provider.CheckResponse.newBuilder().setInputs(request.getNews());
         failures.forEach(reason -> response.addFailuresBuilder().setReason(reason));
         return response.build();
     }
@@ -274,12 +257,12 @@ final class LocalAwsProvider extends ResourceProviderGrpc.ResourceProviderImplBa
     static ResourceType type(String urn) {
         String qualified = urn.split("::", 4)[2];
         String token = qualified.substring(qualified.lastIndexOf('$') + 1);
-        ResourceType type = TYPES.get(token);
-        if (type == null) {
-            throw ProviderException.invalid("the local AWS plugin has no resource type " + token + "; it has "
-                    + String.join(", ", TYPES.keySet()));
-        }
-        return type;
+        return TYPES.stream()
+                .filter(type -> type.token().equals(token))
+                .findFirst()
+                .orElseThrow(() -> ProviderException.invalid("the local AWS plugin has no resource type " + token
+                        + "; it has "
+                        + TYPES.stream().map(ResourceType::token).collect(Collectors.joining(", "))));
     }
 
     private static String name(String urn) {

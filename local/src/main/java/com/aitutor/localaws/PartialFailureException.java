@@ -7,21 +7,13 @@ package com.aitutor.localaws;
 class PartialFailureException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient PropertyValue properties;
-    private final String id;
+    final transient PropertyValue properties;
+    final String id;
 
     /** Makes one of a resource whose properties got as far as these. */
     PartialFailureException(String id, PropertyValue properties, RuntimeException reason) {
         super(reason.getMessage(), reason);
         this.id = id;
         this.properties = properties;
-    }
-
-    String id() {
-        return id;
-    }
-
-    PropertyValue properties() {
-        return properties;
     }
 }

@@ -92,26 +92,21 @@ record PropertySchema(
      * Plans the properties of a resource, or the fields of an object, from the program's inputs and from what AWS keeps
      * or chooses.
      *
-     * @param state empty when the resource is to be created: then what only AWS can tell is unknown
+     * @param state unknown when the resource is to be created: so is then what only AWS can tell
      */
     static PropertyValue plan(List<PropertySchema> schema, PropertyValue inputs, PropertyValue state) {
-        return plan(schema, inputs, state, state.isZero());
-    }
-
-    private static PropertyValue plan(
-            List<PropertySchema> schema, PropertyValue inputs, PropertyValue old, boolean creating) {
         PropertyValue planned = PropertyValue.EMPTY;
         for (PropertySchema property : schema) {
             String name = property.name();
-            planned = planned.with(name, property.plan(inputs.get(name), old.get(name), creating));
+            PropertyValue old = state.isUnknown() ? state : state.get(name);
+            planned = planned.with(name, property.plan(inputs.get(name), old));
         }
         return planned;
     }
 
-    private PropertyValue plan(PropertyValue input, PropertyValue old, boolean creating) {
+    private PropertyValue plan(PropertyValue input, PropertyValue old) {
         if (input.isAbsent() || has(Trait.OUTPUT)) {
-            boolean chosenByAws = has(Trait.OUTPUT) || has(Trait.COMPUTED);
-            return !chosenByAws ? PropertyValue.ABSENT : creating ? PropertyValue.UNKNOWN : old;
+            return has(Trait.OUTPUT) || has(Trait.COMPUTED) ? old : PropertyValue.ABSENT;
         }
         // the official provider shows a map or a set of texts with an unknown part as unknown
         boolean whole = kind == Kind.TEXT_MAP || kind == Kind.TEXT_SET;
@@ -119,12 +114,11 @@ record PropertySchema(
             return PropertyValue.UNKNOWN;
         }
         return switch (kind) {
-            case OBJECT -> plan(fields, input, old, creating);
+            case OBJECT -> plan(fields, input, old);
             case OBJECT_SET ->
                 PropertyValue.list(
                         input.elements(),
-                        element ->
-                                element.isUnknown() ? element : plan(fields, element, PropertyValue.EMPTY, creating));
+                        element -> element.isUnknown() ? element : plan(fields, element, PropertyValue.EMPTY));
             case TEXT, BOOL, INTEGER, NUMBER, TEXT_MAP, TEXT_SET -> input;
         };
     }

@@ -7,7 +7,6 @@ import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Values;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -20,20 +19,10 @@ import java.util.function.Function;
 record PropertyValue(Value wire) {
     static final PropertyValue ABSENT = new PropertyValue(Values.ofNull());
 
-    /** A value that is known only after the update. */
+    /** A value that is known only after the update. Pulumi's SDK for Java has this sign alone, for all kinds of values. */
     static final PropertyValue UNKNOWN = of("04da6b54-80e4-46f7-96ec-b56ff0331ba9");
 
     static final PropertyValue EMPTY = of(Map.of());
-
-    /** Stand for an unknown string, number, truth value, list, map and so on (pulumi/pulumi, plugin/rpc.go). */
-    private static final Set<String> UNKNOWNS = Set.of(
-            UNKNOWN.wire.getStringValue(),
-            "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-            "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-            "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-            "030794c1-ac77-496b-92df-f27374a8bd58",
-            "e48ece36-62e2-4504-bad9-02848725956a",
-            "dd056dcd-154b-4c76-9bd3-c8f88648b5ff");
 
     /**
      * Returns the value of a string, a Boolean, a number, a list or a map of such, or of a property value. Absent values
@@ -95,7 +84,7 @@ record PropertyValue(Value wire) {
 
     /** Returns whether the value itself is unknown; a list that holds an unknown value is not. */
     boolean isUnknown() {
-        return UNKNOWNS.contains(wire.getStringValue());
+        return equals(UNKNOWN);
     }
 
     /** Returns whether nothing in the value, at any depth, is unknown. */
@@ -164,12 +153,9 @@ record PropertyValue(Value wire) {
 
     /** Returns a copy of a map without what is unknown in it, at any depth of maps. */
     PropertyValue withoutUnknowns() {
-        PropertyValue known = this;
+        PropertyValue known = isUnknown() ? ABSENT : this;
         for (Map.Entry<String, PropertyValue> field : fields().entrySet()) {
-            PropertyValue value = field.getValue();
-            known = known.with(
-                    field.getKey(),
-                    value.isUnknown() ? ABSENT : value.fields().isEmpty() ? value : value.withoutUnknowns());
+            known = known.with(field.getKey(), field.getValue().withoutUnknowns());
         }
         return known;
     }

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param region the region to work in
  * @param dynamoDb where DynamoDB answers, always on this machine; empty when nothing names it
  */
-record ProviderConfig(AwsRegion region, Optional<URI> dynamoDb) {
+record ProviderConfig(String region, Optional<URI> dynamoDb) {
     /** The variable that names DynamoDB's address for AWS's SDKs and for the official provider. */
     static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_DYNAMODB";
 
@@ -26,7 +26,7 @@ record ProviderConfig(AwsRegion region, Optional<URI> dynamoDb) {
         PropertyValue region = config.get("region");
         if (region.isZero()) {
             problems.add("Missing region configuration: set it with pulumi config set aws:region <region>");
-        } else if (!region.isUnknown() && !AwsRegion.isName(region.text())) {
+        } else if (!region.isUnknown() && !region.text().matches("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}")) {
             problems.add("aws:region: expected the name of a region, such as us-east-1, got " + region.text());
         }
         if (!endpoint.isEmpty() && !isOnThisMachine(endpoint)) {
@@ -44,8 +44,7 @@ record ProviderConfig(AwsRegion region, Optional<URI> dynamoDb) {
             throw ProviderException.invalid(String.join("\n", problems));
         }
         return new ProviderConfig(
-                new AwsRegion(config.get("region").text()),
-                endpoint.isEmpty() ? Optional.empty() : Optional.of(URI.create(endpoint)));
+                config.get("region").text(), endpoint.isEmpty() ? Optional.empty() : Optional.of(URI.create(endpoint)));
     }
 
     /**

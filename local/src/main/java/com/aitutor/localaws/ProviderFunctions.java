@@ -36,30 +36,28 @@ final class ProviderFunctions {
                                 Status.Code.NOT_FOUND,
                                 "reading Dynamodb Table (" + name + "): couldn't find resource"));
             }
-            case "aws:dynamodb/getTables:getTables" -> tables(account);
-            default -> callerIdentity(account.region());
+            case "aws:dynamodb/getTables:getTables" -> {
+                List<String> names = account.tables().names();
+                yield PropertyValue.EMPTY.with("names", names.isEmpty() ? PropertyValue.ABSENT : names);
+            }
+            default -> callerIdentity(account);
         };
     }
 
-    private static PropertyValue tables(Account account) {
-        List<String> names = account.tables().names();
-        return names.isEmpty() ? PropertyValue.EMPTY : PropertyValue.EMPTY.with("names", names);
-    }
-
     /** Answers as AWS does for an account's root user. */
-    private static PropertyValue callerIdentity(AwsRegion region) {
+    private static PropertyValue callerIdentity(Account account) {
         return PropertyValue.EMPTY
-                .with("accountId", AwsRegion.ACCOUNT)
-                .with("arn", "arn:" + region.partition() + ":iam::" + AwsRegion.ACCOUNT + ":root")
-                .with("id", AwsRegion.ACCOUNT)
-                .with("userId", AwsRegion.ACCOUNT);
+                .with("accountId", Account.NUMBER)
+                .with("arn", "arn:" + account.partition() + ":iam::" + Account.NUMBER + ":root")
+                .with("id", Account.NUMBER)
+                .with("userId", Account.NUMBER);
     }
 
     /** DynamoDB Local has no replicas, and tells neither table class nor encryption nor tags. */
     private static PropertyValue table(String name, Account account) {
         TableDescription table = account.tables().describe(name);
         PropertyValue properties =
-                TableProperties.of(table, account.tables().timeToLive(name), PropertyValue.EMPTY, account.region());
+                TableProperties.of(table, account.tables().timeToLive(name), PropertyValue.EMPTY, account);
         PropertyValue caps = properties.get("onDemandThroughput");
         boolean streams = table.streamSpecification() != null;
         String streamLabel = streams ? table.latestStreamLabel() : "";
@@ -75,9 +73,7 @@ final class ProviderFunctions {
                 .with("onDemandThroughputs", caps.isAbsent() ? List.of() : List.of(caps))
                 .with("readCapacity", table.provisionedThroughput().readCapacityUnits())
                 .with("replicas", List.of())
-                .with(
-                        "streamArn",
-                        streams ? account.region().arn("dynamodb", "table/" + name + "/stream/" + streamLabel) : "")
+                .with("streamArn", streams ? account.arn("dynamodb", "table/" + name + "/stream/" + streamLabel) : "")
                 .with("streamEnabled", streams)
                 .with("streamLabel", streamLabel)
                 .with("streamViewType", streams ? table.streamSpecification().streamViewTypeAsString() : "")

@@ -65,8 +65,8 @@ final class StateOnlyTypes {
                     property("treatMissingData", TEXT).must(oneOf("breaching ignore missing notBreaching"))),
             "name",
             "arn",
-            (alarm, region) ->
-                    region.arn("cloudwatch", "alarm:" + alarm.get("name").text()));
+            (alarm, account) ->
+                    account.arn("cloudwatch", "alarm:" + alarm.get("name").text()));
 
     static final ResourceType DASHBOARD = new StateOnlyType(
             "aws:cloudwatch/dashboard:Dashboard",
@@ -81,7 +81,7 @@ final class StateOnlyTypes {
             "dashboardName",
             "dashboardArn",
             // dashboards belong to no region
-            (dashboard, region) -> "arn:" + region.partition() + ":cloudwatch::" + AwsRegion.ACCOUNT + ":dashboard/"
+            (dashboard, account) -> "arn:" + account.partition() + ":cloudwatch::" + Account.NUMBER + ":dashboard/"
                     + dashboard.get("dashboardName").text());
 
     static final ResourceType TOPIC = new StateOnlyType(
@@ -94,7 +94,7 @@ final class StateOnlyTypes {
                     property("tags", TEXT_MAP)),
             "arn",
             "arn",
-            (topic, region) -> region.arn("sns", topic.get("name").text()));
+            (topic, account) -> account.arn("sns", topic.get("name").text()));
 
     static final ResourceType TOPIC_SUBSCRIPTION = new StateOnlyType(
             "aws:sns/topicSubscription:TopicSubscription",
@@ -107,7 +107,7 @@ final class StateOnlyTypes {
                     property("topic", TEXT).is(REQUIRED, REPLACES).must(arn())),
             "arn",
             "arn",
-            (subscription, region) -> subscription.get("topic").text() + ":" + UUID.randomUUID());
+            (subscription, account) -> subscription.get("topic").text() + ":" + UUID.randomUUID());
 
     private StateOnlyTypes() {}
 
@@ -176,11 +176,11 @@ final class StateOnlyTypes {
             List<PropertySchema> schema,
             String idProperty,
             String arnProperty,
-            BiFunction<PropertyValue, AwsRegion, String> arn)
+            BiFunction<PropertyValue, Account, String> arn)
             implements ResourceType {
         @Override
         public Created create(PropertyValue planned, Account account) {
-            PropertyValue created = planned.withoutUnknowns().with(arnProperty, arn.apply(planned, account.region()));
+            PropertyValue created = planned.withoutUnknowns().with(arnProperty, arn.apply(planned, account));
             return new Created(created.get(idProperty).text(), created);
         }
 

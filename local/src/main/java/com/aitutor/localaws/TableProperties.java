@@ -23,9 +23,9 @@ final class TableProperties {
     private TableProperties() {}
 
     static PropertyValue of(
-            TableDescription table, TimeToLiveDescription timeToLive, PropertyValue state, AwsRegion region) {
+            TableDescription table, TimeToLiveDescription timeToLive, PropertyValue state, Account account) {
         String rangeKey = key(table.keySchema(), KeyType.RANGE);
-        PropertyValue properties = ofUnseen(table.tableName(), state, region)
+        PropertyValue properties = ofUnseen(table.tableName(), state, account)
                 .with("attributes", PropertyValue.list(table.attributeDefinitions(), TableProperties::attribute))
                 .with(
                         "billingMode",
@@ -44,8 +44,8 @@ final class TableProperties {
     }
 
     /** Returns the properties of a table that exists, but cannot be asked about. */
-    static PropertyValue ofUnseen(String table, PropertyValue state, AwsRegion region) {
-        return state.with("arn", region.arn("dynamodb", "table/" + table))
+    static PropertyValue ofUnseen(String table, PropertyValue state, Account account) {
+        return state.with("arn", account.arn("dynamodb", "table/" + table))
                 .with("name", table)
                 .with("pointInTimeRecovery", recovery(state.get("pointInTimeRecovery")))
                 .with(
@@ -88,8 +88,7 @@ final class TableProperties {
 
     /** AWS forgets the attribute when time to live is off; the state keeps it, which the official provider accepts. */
     private static PropertyValue timeToLive(TimeToLiveDescription actual, PropertyValue state) {
-        if (actual.timeToLiveStatus() == TimeToLiveStatus.ENABLED
-                || actual.timeToLiveStatus() == TimeToLiveStatus.ENABLING) {
+        if (actual.timeToLiveStatus() == TimeToLiveStatus.ENABLED) {
             return timeToLive(actual.attributeName(), true);
         }
         return state.get("enabled").bool()

@@ -8,6 +8,7 @@ import static com.aitutor.localaws.PropertySchema.property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -108,10 +109,9 @@ final class TableType implements ResourceType {
         account.tables().create(TableRequests.create(known));
         PropertyValue withoutTimeToLive = known.with("ttl", PropertyValue.ABSENT);
         try {
-            account.tables().awaitActive("creating", name);
-            new TableUpdate(existing(name, withoutTimeToLive, account), known, known, account.tables())
-                    .steps()
-                    .forEach(Runnable::run);
+            account.tables().awaitActive(name);
+            TableRequests.update(existing(name, withoutTimeToLive, account), known, known)
+                    .forEach(call -> call.accept(account.tables()));
             return new Created(name, existing(name, known, account));
         } catch (RuntimeException e) {
             throw new PartialFailureException(name, asFarAsKnown(name, withoutTimeToLive, account), e);
@@ -128,8 +128,8 @@ final class TableType implements ResourceType {
         int done = 0;
         try {
             PropertyValue actual = existing(id, state, account);
-            for (Runnable step : new TableUpdate(actual, state, planned, account.tables()).steps()) {
-                step.run();
+            for (Consumer<DynamoDbTables> call : TableRequests.update(actual, state, planned)) {
+                call.accept(account.tables());
                 done++;
             }
             return existing(id, planned.withoutUnknowns(), account);
@@ -157,7 +157,7 @@ final class TableType implements ResourceType {
 
     private static PropertyValue existing(String name, PropertyValue state, Account account) {
         return TableProperties.of(
-                account.tables().describe(name), account.tables().timeToLive(name), state, account.region());
+                account.tables().describe(name), account.tables().timeToLive(name), state, account);
     }
 
     /** Returns the properties of a table after something failed, which may keep it from being described too. */
@@ -165,7 +165,7 @@ final class TableType implements ResourceType {
         try {
             return existing(name, state, account);
         } catch (RuntimeException e) {
-            return TableProperties.ofUnseen(name, state, account.region());
+            return TableProperties.ofUnseen(name, state, account);
         }
     }
 }

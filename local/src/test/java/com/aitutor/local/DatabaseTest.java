@@ -43,6 +43,7 @@ class DatabaseTest {
                     .contains("the port is now " + endpoint.getPort() + ", no longer " + taken);
             assertThatThrownBy(() -> database.start(Optional.of(taken)))
                     .hasMessageStartingWith("The database runs already, on port " + endpoint.getPort());
+            assertThat(database.start(Optional.of(Database.ANY_PORT))).isEqualTo(endpoint.toString());
             assertThat(statusFor(endpoint, "localhost")).isEqualTo("400");
             assertThat(statusFor(endpoint, "evil.example.com")).isEqualTo("403");
             assertThat(RunLock.isHeld(lock)).isTrue();

@@ -17,13 +17,14 @@ class PreviewResultTest {
             error 'message': 'no such region'                               | ``   | 4 | REFUSED: this cannot be deployed
             error 'message': 'exited with non-zero exit code: 1'            | boom | 1 | NO PREVIEW: it could not be made
             error 'message': 'Oops\\n  at com.aitutor.App.main(App.java:1)' | ``   | 5 | BROKEN: the program does not compile or run
+            info  'message': '[ERROR] COMPILATION ERROR'                    | ``   | 5 | BROKEN: the program does not compile or run
             debug 'message': 'ignored'               | validating stack config: x  | 4 | REFUSED: this cannot be deployed
             """)
     void verdictAndExitCode(String event, String printed, int exitCode, String verdict) {
         String log = event.replaceFirst("^step(.*)", """
                         {'resourcePreEvent': {'metadata': {'type': 'aws:dynamodb/table:Table', $1}}}
                         {'summaryEvent': {'result': 'succeeded', 'resourceChanges': {'update': 1}}}""")
-                .replaceFirst("^(error|debug)(.*)", "{'diagnosticEvent': {'severity': '$1', $2}}\n{'cut o");
+                .replaceFirst("^(error|info|debug)(.*)", "{'diagnosticEvent': {'severity': '$1', $2}}\n{'cut o");
         EngineEvents events = EngineEvents.of(log.replace('\'', '"'));
         PreviewResult result = PreviewResult.of("S", false, Set.of(), events, "diff", printed);
         assertThat(result.exitCode()).as(result.text()).isEqualTo(exitCode);
@@ -42,6 +43,11 @@ class PreviewResultTest {
                     ~ aws:dynamodb/table:Table: (update) b 🔒
                 """ + element.formatted(3)
                         + "            (and more like these)\n    --outputs:--\nResources:\n");
+        String added = "+ pulumi:pulumi:Stack: (create)\n    --outputs:--\n";
+        assertThat(DiffText.of(added)).isEqualTo(added);
+        String kept =
+                "  pulumi:pulumi:Stack: (same)\n    --outputs:--\n    - a:b:%s: (delete)\n    - a:b:%s: (delete)\n";
+        assertThat(DiffText.of(kept.formatted("B", "A"))).isEqualTo(kept.formatted("A", "B"));
         assertThat(DiffText.signsFirst(" ~ a: 1\n    -+ b\n- c")).isEqualTo("!  a: 1\n-+     b\n- c");
     }
 }

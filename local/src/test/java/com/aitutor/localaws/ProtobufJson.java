@@ -16,7 +16,7 @@ final class ProtobufJson {
     static List<PropertyValue> recording(String resource) throws IOException {
         try (InputStream stream = ProtobufJson.class.getResourceAsStream(resource)) {
             String json = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            return PropertyValue.of(json.replace("123456789012", AwsRegion.ACCOUNT))
+            return PropertyValue.of(json.replace("123456789012", Account.NUMBER))
                     .parsed()
                     .elements();
         }

@@ -43,7 +43,7 @@ class ProviderConfigTest {
             })
     void anAddressOnThisMachineIsTaken(String address) {
         assertThat(ProviderConfig.from(CONFIG.with("profile", "dev"), address))
-                .isEqualTo(new ProviderConfig(new AwsRegion("us-east-1"), Optional.of(URI.create(address))));
+                .isEqualTo(new ProviderConfig("us-east-1", Optional.of(URI.create(address))));
         assertThat(ProviderConfig.from(CONFIG, "").dynamoDb()).isEmpty();
     }
 

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that are known only after the update, as previews have them. */
 class UnknownValuesTest {
@@ -51,21 +50,6 @@ class UnknownValuesTest {
         assertThat(plugin.previewCreate(type, inputs).get(property)).isEqualTo(UNKNOWN);
     }
 
-    /** Of a truth value, a number, an array, an asset, an archive and an object. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-                "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-                "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-                "030794c1-ac77-496b-92df-f27374a8bd58",
-                "e48ece36-62e2-4504-bad9-02848725956a",
-                "dd056dcd-154b-4c76-9bd3-c8f88648b5ff"
-            })
-    void theEngineHasOtherSignsOfUnknownValues(String sign) {
-        assertThat(plugin.check(TOPIC, INPUTS.get(TOPIC).with("tags", sign))).isEmpty();
-    }
-
     @Test
     void partsMayBeUnknown() {
         PropertyValue inputs = INPUTS.get(TABLE)
@@ -79,6 +63,9 @@ class UnknownValuesTest {
         assertThat(planned.get("tags")).isEqualTo(UNKNOWN);
         assertThat(planned.get("ttl")).isEqualTo(inputs.get("ttl"));
         assertThat(planned.get("attributes")).isEqualTo(inputs.get("attributes"));
+        PropertyValue known = planned.withoutUnknowns();
+        assertThat(known.get("tags")).isEqualTo(PropertyValue.ABSENT);
+        assertThat(known.get("ttl")).isEqualTo(PropertyValue.of(Map.of("enabled", true)));
     }
 
     @Test
