@@ -28,6 +28,7 @@ final class StackFile {
             + "(?:[-+.]?[0-9][0-9A-Za-z_.:+-]*|(?i:true|false|yes|no|on|off|null|~))");
 
     private final String stackName;
+    private final String name;
     private final PulumiCommand command;
     private final Map<String, String> values;
     private final Set<String> secretKeys;
@@ -40,12 +41,13 @@ final class StackFile {
      */
     StackFile(String stackName, PulumiCommand command, Map<String, String> processEnvironment) {
         this.stackName = stackName;
+        name = "Pulumi." + stackName + ".yaml";
         this.command = command;
         Gson gson = new Gson();
         values = gson.fromJson(processEnvironment.getOrDefault("PULUMI_CONFIG", "{}"), new TypeToken<>() {});
         secretKeys =
                 gson.fromJson(processEnvironment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"), new TypeToken<>() {});
-        text = read(processEnvironment.get("PULUMI_ROOT_DIRECTORY"), name());
+        text = read(processEnvironment.get("PULUMI_ROOT_DIRECTORY"), name);
     }
 
     /** The value of a setting; its default where it is missing or not accepted. */
@@ -58,8 +60,8 @@ final class StackFile {
             String fix = command.with("config set --plaintext " + key + " <value>");
             refuse(key, "is a secret", "a plain value: " + setting.accepted, fix);
         } else if (misread.isPresent()) {
-            String found = "is \"%s\" to YAML, but %s says %s".formatted(value, name(), misread.get());
-            refuse(key, found, setting.accepted, "write what is meant in %s, in quotes".formatted(name()));
+            String found = "is \"%s\" to YAML, but %s says %s".formatted(value, name, misread.get());
+            refuse(key, found, setting.accepted, "write what is meant in %s, in quotes".formatted(name));
         } else if (!setting.accepts.test(value)) {
             refuse(setting, setting.accepted);
         }
@@ -103,7 +105,7 @@ final class StackFile {
     private void refuseUnknown(String key) {
         if (values.get(key).startsWith("{")) {
             String accepted = "a line for each key, such as aws:region or chat-sessions:tableName";
-            refuse(key, "is a block of keys", accepted, "write its keys as such lines of " + name());
+            refuse(key, "is a block of keys", accepted, "write its keys as such lines of " + name);
         } else {
             Optional<Setting> nearest = Stream.of(Setting.values())
                     .min(Comparator.comparing(setting -> difference(key, setting)))
@@ -145,10 +147,6 @@ final class StackFile {
                 .filter(NOT_A_STRING.asMatchPredicate())
                 .filter(written -> !written.equals(values.get(setting.toString())))
                 .findFirst();
-    }
-
-    private String name() {
-        return "Pulumi." + stackName + ".yaml";
     }
 
     private static String read(String folder, String name) {
