@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -26,6 +27,9 @@ final class StackFile {
     /** What YAML takes for a number, a time, a boolean or null, but for numbers and booleans that stay as written. */
     private static final Pattern NOT_A_STRING = Pattern.compile("(?!(?:0|-?[1-9][0-9]*|true|false)$)"
             + "(?:[-+.]?[0-9][0-9A-Za-z_.:+-]*|(?i:true|false|yes|no|on|off|null|~))");
+
+    /** Where Pulumi.yaml says that the stack files are, if not beside it. */
+    private static final Pattern STACK_FOLDER = Pattern.compile("(?m)^stackConfigDir: *[\"']?(.+?)[\"']?\\s*$");
 
     private final String stackName;
     private final String name;
@@ -47,7 +51,9 @@ final class StackFile {
         values = gson.fromJson(processEnvironment.getOrDefault("PULUMI_CONFIG", "{}"), new TypeToken<>() {});
         secretKeys =
                 gson.fromJson(processEnvironment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"), new TypeToken<>() {});
-        text = read(processEnvironment.get("PULUMI_ROOT_DIRECTORY"), name);
+        String root = processEnvironment.getOrDefault("PULUMI_ROOT_DIRECTORY", "");
+        Matcher folder = STACK_FOLDER.matcher(read(root, "Pulumi.yaml"));
+        text = read(root, folder.find() ? folder.group(1) : "", name);
     }
 
     /** The value of a setting; its default where it is missing or not accepted. */
@@ -149,9 +155,9 @@ final class StackFile {
                 .findFirst();
     }
 
-    private static String read(String folder, String name) {
+    private static String read(String folder, String... names) {
         try {
-            return folder == null ? "" : Files.readString(Path.of(folder, name));
+            return folder.isEmpty() ? "" : Files.readString(Path.of(folder, names));
         } catch (IOException | InvalidPathException e) {
             return "";
         }

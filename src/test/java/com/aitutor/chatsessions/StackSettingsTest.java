@@ -169,7 +169,8 @@ class StackSettingsTest {
             """)
     void whatYamlReadsDifferentlyIsRefused(Setting setting, String written, String received, @TempDir Path folder)
             throws IOException {
-        for (String line : List.of("  chat-sessions:%s: %s", "  %s: %s # comment", "    'chat-sessions:%s': %s  ")) {
+        for (String line : List.of("  %s: %s # comment", "  chat-sessions:%s: %s", "    'chat-sessions:%s': %s  ")) {
+            Files.writeString(folder.resolve("Pulumi.yaml"), line.contains("#") ? "stackConfigDir: 'stacks'\n" : "");
             assertThatThrownBy(() -> settings(folder, line.formatted(setting.key, written), setting, received))
                     .as(line)
                     .hasMessage("""
@@ -218,7 +219,8 @@ class StackSettingsTest {
     /** The settings with a line of the stack's file, and what YAML makes of its value. */
     private static StackSettings settings(Path folder, String line, Setting setting, String received)
             throws IOException {
-        Files.writeString(folder.resolve("Pulumi.prod.yaml"), "config:\n  aws:region: us-east-1\n" + line + "\n");
+        Path stacks = line.contains("#") ? Files.createDirectories(folder.resolve("stacks")) : folder;
+        Files.writeString(stacks.resolve("Pulumi.prod.yaml"), "config:\n  aws:region: us-east-1\n" + line + "\n");
         StackConfiguration stack = stack("prod", Map.of(setting.toString(), received), Set.of());
         Map<String, String> environment = new HashMap<>(stack.processEnvironment());
         environment.put("PULUMI_ROOT_DIRECTORY", folder.toString());
