@@ -12,7 +12,7 @@ final class AppEnvironment {
 
     private AppEnvironment() {}
 
-    /** The endpoint of DynamoDB that this process deploys to; empty for AWS's own. */
+    /** The endpoint of DynamoDB that this process deploys to; empty for AWS's own. What is no address is a problem. */
     static Optional<String> endpoint(Map<String, String> processEnvironment, StackFile problems) {
         String endpoint = processEnvironment.getOrDefault(ENDPOINT_VARIABLE, "");
         if (!endpoint.matches("|https?://[A-Za-z0-9_.:/\\[\\]-]+")) {

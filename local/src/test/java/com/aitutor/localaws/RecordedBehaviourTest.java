@@ -26,9 +26,7 @@ class RecordedBehaviourTest {
 
     /** Returns the recorded calls, without the properties that the plugin does not carry. */
     static Stream<Arguments> cases() throws IOException {
-        return Stream.concat(
-                        ProtobufJson.recording("/provider-behaviour.json").stream(),
-                        ProtobufJson.recording("/provider-dashboards.json").stream())
+        return ProtobufJson.recording("/provider-behaviour.json").stream()
                 .filter(recorded ->
                         !Deviations.LEFT_OUT.contains(recorded.get("case").text()))
                 .map(recorded -> Arguments.of(recorded.get("case").text(), recorded));
